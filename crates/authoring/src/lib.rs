@@ -1,0 +1,1 @@
+//! From trainers files to editions.

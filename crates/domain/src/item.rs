@@ -1,0 +1,196 @@
+//! Items: something to answer, its key, its feedback. One file a kind; this one only tells them apart.
+//!
+//! Every kind gives three things: `check` (what is wrong with it as written), `score` (an [`Outcome`]) and `summary`
+//! (a line for the trainer). A new variant here turns every match over [`ItemKind`] red: follow it.
+
+pub mod choice;
+pub mod matching;
+pub mod ordering;
+pub mod text;
+
+use crate::Fault;
+use crate::prose::Prose;
+use crate::score::Score;
+use choice::Choice;
+use matching::Matching;
+use ordering::Ordering;
+use serde::{Deserialize, Serialize};
+use text::TextEntry;
+
+/// Something to answer. Its identifier is that of its activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// How it is answered, with its key.
+    pub kind: ItemKind,
+    /// Shown one at a time, when asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<Prose>,
+    /// Shown once the item is answered or given up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanation: Prose,
+    /// The DigComp 2.2 competence it asks for, as `4.2`.
+    pub competence: String,
+    /// 1 (easy) to 5 (hard), by the author's judgement.
+    pub difficulty: u8,
+}
+
+/// The kinds of item, QTI's interactions. An app that meets a kind made after it reads [`ItemKind::Unknown`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum ItemKind {
+    /// Pick one, or several, of some options.
+    Choice(Choice),
+    /// Put steps into their order.
+    Ordering(Ordering),
+    /// Join each left side with its right side.
+    Matching(Matching),
+    /// Type a short answer.
+    Text(TextEntry),
+    /// A kind that this build doesn't know: shown kindly, never scored.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a learner gave. Numbers count from 0 in the order in which the author wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    /// The options chosen, ascending, without repeats.
+    Choice(Vec<u8>),
+    /// The steps in the learner's order.
+    Ordering(Vec<u8>),
+    /// For each left side, in the author's order, the right side joined to it; `None` where none is.
+    Matching(Vec<Option<u8>>),
+    /// The text typed, at most [`text::LONGEST`] characters.
+    Text(String),
+}
+
+/// What comes of a response: how right it was, and what to say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// How right the response was.
+    pub score: Score,
+    /// For each part of the response (option chosen, step, left side, or the whole text): whether it was right.
+    pub parts: Vec<bool>,
+    /// The author's words about what was given, in the order of the parts.
+    pub feedback: Vec<Prose>,
+}
+
+impl ItemKind {
+    /// The kind's name in files, styles and tables.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Choice(_) => "choice",
+            Self::Ordering(_) => "ordering",
+            Self::Matching(_) => "matching",
+            Self::Text(_) => "text",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What is wrong with the item as written, in words for its author; empty when nothing is.
+    #[must_use]
+    pub fn check(&self) -> Vec<String> {
+        match self {
+            Self::Choice(choice) => choice.check(),
+            Self::Ordering(ordering) => ordering.check(),
+            Self::Matching(matching) => matching.check(),
+            Self::Text(text) => text.check(),
+            Self::Unknown => vec!["this kind of item is not known here: update the program".into()],
+        }
+    }
+
+    /// A line for the trainer: what is asked and what is right.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Self::Choice(choice) => choice.summary(),
+            Self::Ordering(ordering) => ordering.summary(),
+            Self::Matching(matching) => matching.summary(),
+            Self::Text(text) => text.summary(),
+            Self::Unknown => "?".into(),
+        }
+    }
+
+    /// The response that earns [`Score::FULL`]; `None` for [`ItemKind::Unknown`].
+    #[must_use]
+    pub fn key(&self) -> Option<Response> {
+        match self {
+            Self::Choice(choice) => Some(Response::Choice(choice.key())),
+            Self::Ordering(ordering) => Some(Response::Ordering(ordering.key())),
+            Self::Matching(matching) => Some(Response::Matching(matching.key())),
+            Self::Text(text) => Some(Response::Text(text.key())),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// Scores a response: the one function that the phone calls for feedback at once and the server for its own record.
+///
+/// # Errors
+/// [`Fault::ResponseMismatch`] when the response is of another kind than the item or names parts it doesn't have.
+pub fn score(item: &Item, response: &Response) -> Result<Outcome, Fault> {
+    match (&item.kind, response) {
+        (ItemKind::Choice(choice), Response::Choice(chosen)) => choice.score(chosen),
+        (ItemKind::Ordering(ordering), Response::Ordering(order)) => ordering.score(order),
+        (ItemKind::Matching(matching), Response::Matching(joined)) => matching.score(joined),
+        (ItemKind::Text(text), Response::Text(typed)) => text.score(typed),
+        (
+            ItemKind::Choice(_) | ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Text(_) | ItemKind::Unknown,
+            Response::Choice(_) | Response::Ordering(_) | Response::Matching(_) | Response::Text(_),
+        ) => Err(Fault::ResponseMismatch { reason: "it is of another kind than the item" }),
+    }
+}
+
+/// An order in which to show `count` things so that their place says nothing: drawn from `seed`, the same on every
+/// device, and never the author's own order when there are two or more.
+#[must_use]
+pub fn shuffled(count: usize, seed: &str) -> Vec<u8> {
+    // FNV-1a to a 64-bit state, then xorshift* and Fisher–Yates: small, and the same everywhere.
+    let mut state =
+        seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)) | 1;
+    let mut next = |below: usize| {
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        usize::try_from(state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap_or(0) % below
+    };
+    let mut order: Vec<u8> = (0..count).filter_map(|i| u8::try_from(i).ok()).collect();
+    for i in (1..order.len()).rev() {
+        order.swap(i, next(i + 1));
+    }
+    if order.len() > 1 && order.is_sorted() {
+        order.rotate_left(1);
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_old_app_reads_a_new_kind_as_unknown() {
+        let item: Item =
+            serde_json::from_str(r#"{"kind":{"is":"hotspot","areas":[{"x":1}]},"competence":"4.2","difficulty":2}"#)
+                .unwrap();
+        assert_eq!(item.kind, ItemKind::Unknown);
+        assert!(score(&item, &Response::Choice(vec![0])).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_shuffle_loses_nothing_and_hides_the_authors_order(count in 2_usize..9, seed in "[a-z]{0,12}") {
+            let order = shuffled(count, &seed);
+            prop_assert!(!order.is_sorted());
+            prop_assert_eq!(&order, &shuffled(count, &seed));
+            let mut sorted = order;
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted.len(), count);
+            prop_assert!(sorted.iter().enumerate().all(|(i, n)| usize::from(*n) == i));
+        }
+    }
+}
