@@ -1,0 +1,2 @@
+//! Turns locales/ into typed messages.
+fn main() {}

@@ -1,0 +1,3 @@
+//! The citizens' app.
+fn main() {
+}

@@ -1,0 +1,3 @@
+//! The web apps: `learn` for citizens, `desk` for trainers and officials. See ARCHITECTURE.md.
+
+pub mod device;
