@@ -1,2 +1,47 @@
-//! The commands.
-fn main() {}
+//! The commands: `cargo xtask run | test | build | bench`. What each needs it looks for, and installs where it may.
+
+mod bench;
+mod budget;
+mod check;
+mod dist;
+mod e2e;
+mod fault;
+mod load;
+mod serve;
+mod step;
+mod tally;
+mod tools;
+mod web;
+
+use fault::Fault;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask run [--port N] [--data DIR] [--demo]   build what changed and serve it on http://127.0.0.1:8080
+cargo xtask test [PART ...]                        every check, or some: fmt clippy doc deny unit tidy pages content web budgets e2e
+cargo xtask build                                  dist/ and the server with dist inside, ready to be carried away
+cargo xtask bench [PART ...]                       the figures of the README: throughput report memory browser";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let result = match command.as_str() {
+        "run" => serve::Wish::read(&rest).and_then(|wish| serve::run(&wish)),
+        "test" => check::test(&rest),
+        "build" => serve::build(),
+        "bench" => bench::bench(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(Fault::Usage(format!("no command is called {other:?}"))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! What a finished `dist/` is: names that follow the bytes, one style sheet a page, the service worker's list, compressed
+//! twins. Works on the folder that Trunk wrote; knows nothing of how it came about.
+
+use crate::fault::Fault;
+use crate::step::{program, run};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What is worth compressing.
+const TEXTS: [&str; 9] = ["html", "js", "wasm", "css", "svg", "json", "webmanifest", "txt", "xml"];
+/// The lines of public/sw.js that are filled in.
+const LIST: &str = "const PRECACHE = [];";
+const BUILD: &str = "const BUILD = \"\";";
+
+/// Finishes both apps in `stage` (the citizens' at its top, the desk in `desk/`).
+pub fn finish(stage: &Path, wasm_opt: Option<&Path>) -> Result<(), Fault> {
+    for (folder, at) in [(stage.to_owned(), "/"), (stage.join("desk"), "/desk/")] {
+        for file in here(&folder)?.into_iter().filter(|file| has(file, "wasm")) {
+            slim(&file, wasm_opt)?;
+        }
+        let page = folder.join("index.html");
+        let mut html = read(&page)?;
+        html = one_style_sheet(&folder, at, &html)?;
+        for file in here(&folder)?.iter().filter(|file| ["js", "wasm", "css"].iter().any(|kind| has(file, kind))) {
+            html = name_by_content(file, at, &html)?;
+        }
+        write(&page, html.as_bytes())?;
+    }
+    service_worker(stage)?;
+    files(stage)?.iter().filter(|file| TEXTS.iter().any(|kind| has(file, kind))).try_for_each(|file| twins(file))
+}
+
+/// Every file below a folder (or the file itself), in order.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Fault> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut entries = entries(path)?;
+    entries.sort();
+    let mut all = Vec::new();
+    for entry in entries {
+        all.extend(files(&entry)?);
+    }
+    Ok(all)
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Drops what a browser never reads, and optimizes where the tool is there.
+fn slim(wasm: &Path, wasm_opt: Option<&Path>) -> Result<(), Fault> {
+    if let Some(tool) = wasm_opt {
+        let mut command = program(tool);
+        // The module itself says which features Rust's target has; browsers don't read that.
+        command.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+        return run(command.arg(wasm).arg("-o").arg(wasm));
+    }
+    let bytes = fs::read(wasm).map_err(Fault::file("read", wasm))?;
+    write(wasm, &without_names(&bytes))
+}
+
+/// A module without its custom sections (names, producers): everything that is not code or data.
+fn without_names(module: &[u8]) -> Vec<u8> {
+    const HEADER: usize = 8;
+    let mut kept = module.get(..HEADER).unwrap_or(module).to_vec();
+    let mut rest = module.get(HEADER..).unwrap_or_default();
+    while let [kind, after @ ..] = rest {
+        let digits = after.iter().take_while(|byte| **byte >= 0x80).count() + 1;
+        let size = after.iter().take(digits).rev().fold(0_usize, |size, byte| size << 7 | usize::from(byte & 0x7f));
+        let whole = 1 + digits + size;
+        let Some(section) = rest.get(..whole) else {
+            // Not a module that we understand: leave it as it is.
+            return module.to_vec();
+        };
+        if *kind != 0 {
+            kept.extend_from_slice(section);
+        }
+        rest = rest.get(whole..).unwrap_or_default();
+    }
+    kept
+}
+
+/// Joins a page's style sheets, in their order, into one: every request costs a round trip on a poor network.
+fn one_style_sheet(folder: &Path, at: &str, html: &str) -> Result<String, Fault> {
+    let mut sheet = String::new();
+    let mut left = String::new();
+    let mut rest = html;
+    let joined = format!("<link rel=\"stylesheet\" href=\"{at}style.css\">");
+    while let Some(start) = rest.find("<link ") {
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+        let link = &rest[start..end];
+        left.push_str(&rest[..start]);
+        match href(link, at).filter(|_| link.contains("rel=\"stylesheet\"")) {
+            Some(name) => {
+                let file = folder.join(name);
+                if sheet.is_empty() {
+                    left.push_str(&joined);
+                }
+                sheet.push_str(&without_comments(&read(&file)?));
+                fs::remove_file(&file).map_err(Fault::file("remove", &file))?;
+            }
+            None => left.push_str(link),
+        }
+        rest = &rest[end..];
+    }
+    left.push_str(rest);
+    if !sheet.is_empty() {
+        write(&folder.join("style.css"), sheet.as_bytes())?;
+    }
+    Ok(left)
+}
+
+fn href<'a>(link: &'a str, at: &str) -> Option<&'a str> {
+    let after = link.split_once("href=\"")?.1.split_once('"')?.0;
+    after.strip_prefix(at)
+}
+
+/// A style sheet without comments and indentation.
+fn without_comments(css: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let lines: Vec<&str> = bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Gives a file the name `stem-<hash>` and the page that name: what is cached for ever may never change under its name.
+fn name_by_content(file: &Path, at: &str, html: &str) -> Result<String, Fault> {
+    let bytes = fs::read(file).map_err(Fault::file("read", file))?;
+    let old = name(file);
+    let hash = &hex(&Sha256::digest(&bytes))[..16];
+    let (stem, kind) = old.rsplit_once('.').unwrap_or((&old, ""));
+    let new = match stem.strip_suffix("_bg") {
+        Some(app) => format!("{app}-{hash}_bg.{kind}"),
+        None => format!("{stem}-{hash}.{kind}"),
+    };
+    let html_named = html.replace(&format!("{at}{old}"), &format!("{at}{new}"));
+    if html_named == html {
+        // Not an app's file (the service worker, say): its address is fixed.
+        return Ok(html_named);
+    }
+    fs::rename(file, file.with_file_name(&new)).map_err(Fault::file("rename", file))?;
+    Ok(html_named)
+}
+
+/// Fills in the service worker's list: every file of the citizens' app with its digest, and a digest over the list.
+fn service_worker(stage: &Path) -> Result<(), Fault> {
+    let worker = stage.join("sw.js");
+    let text = read(&worker)?;
+    let mut list = Vec::new();
+    for file in files(stage)? {
+        let address = file.strip_prefix(stage).map(|path| format!("/{}", path.to_string_lossy())).unwrap_or_default();
+        if address != "/sw.js" && address != "/robots.txt" && !address.starts_with("/desk/") {
+            let bytes = fs::read(&file).map_err(Fault::file("read", &file))?;
+            list.push(format!("[\"{address}\", \"sha256-{}\"]", STANDARD.encode(Sha256::digest(&bytes))));
+        }
+    }
+    for line in [LIST, BUILD] {
+        if !text.contains(line) {
+            let remedy = format!("public/sw.js must hold the line {line:?}, which the build fills in");
+            return Err(Fault::Missing { tool: "the service worker's list".into(), remedy });
+        }
+    }
+    let listed = list.join(",\n  ");
+    // The worker's own words count too: a change of it alone is a new build.
+    let build = hex(&Sha256::new().chain_update(&text).chain_update(&listed).finalize());
+    let text = text.replace(LIST, &format!("const PRECACHE = [\n  {listed}\n];"));
+    write(&worker, text.replace(BUILD, &format!("const BUILD = \"{}\";", &build[..16])).as_bytes())
+}
+
+/// Lays compressed twins beside a file, where they are smaller.
+fn twins(file: &Path) -> Result<(), Fault> {
+    let bytes = fs::read(file).map_err(Fault::file("read", file))?;
+    let mut br = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut br, &settings).map_err(Fault::file("compress", file))?;
+    let mut gz = GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let gz = gz.write_all(&bytes).and_then(|()| gz.finish()).map_err(Fault::file("compress", file))?;
+    for (twin, kind) in [(br, "br"), (gz, "gz")] {
+        if twin.len() < bytes.len() {
+            write(&file.with_file_name(format!("{}.{kind}", name(file))), &twin)?;
+        }
+    }
+    Ok(())
+}
+
+fn here(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_file()).collect())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let listed = fs::read_dir(folder).map_err(Fault::file("list", folder))?;
+    listed.map(|entry| entry.map(|entry| entry.path()).map_err(Fault::file("list", folder))).collect()
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn has(file: &Path, kind: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == kind)
+}
+
+fn read(file: &Path) -> Result<String, Fault> {
+    fs::read_to_string(file).map_err(Fault::file("read", file))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    fs::write(file, bytes).map_err(Fault::file("write", file))
+}
