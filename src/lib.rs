@@ -1,3 +1,4 @@
 //! The web apps: `learn` for citizens, `desk` for trainers and officials. See ARCHITECTURE.md.
 
+pub mod api;
 pub mod device;
