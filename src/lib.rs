@@ -2,3 +2,5 @@
 
 pub mod api;
 pub mod device;
+pub mod routes;
+pub mod words;

@@ -1,0 +1,124 @@
+//! Addresses of the citizens' app: which page an address names, in which language, and back.
+//!
+//! Not a router: listening to the address bar is leptos_router's work.
+
+use domain::course::Language;
+use domain::id::{CourseId, LessonId};
+
+/// A page of the citizens' app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// `/`
+    Home,
+    /// `/courses/<course>/`
+    Course(CourseId),
+    /// `/courses/<course>/<lesson>/`
+    Lesson(CourseId, LessonId),
+    /// `/courses/<course>/<lesson>/end/`
+    LessonEnd(CourseId, LessonId),
+    /// `/progress/`
+    Progress,
+    /// `/settings/`
+    Settings,
+    /// Anything else.
+    Missing,
+}
+
+/// A page in a language: what an address says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Vietnamese at `/…`, English at `/en/…`.
+    pub language: Language,
+    /// The page.
+    pub page: Page,
+}
+
+impl Address {
+    /// Reads the path of an address; slashes at its end don't matter.
+    #[must_use]
+    pub fn read(path: &str) -> Self {
+        let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let language = if parts.first() == Some(&"en") {
+            parts.remove(0);
+            Language::En
+        } else {
+            Language::Vi
+        };
+        let page = match parts.as_slice() {
+            [] | ["index.html"] => Some(Page::Home),
+            ["courses", course] => course.parse().ok().map(Page::Course),
+            ["courses", course, lesson] => both(course, lesson).map(|(course, lesson)| Page::Lesson(course, lesson)),
+            ["courses", course, lesson, "end"] => {
+                both(course, lesson).map(|(course, lesson)| Page::LessonEnd(course, lesson))
+            }
+            ["progress"] => Some(Page::Progress),
+            ["settings"] => Some(Page::Settings),
+            _ => None,
+        };
+        Self { language, page: page.unwrap_or(Page::Missing) }
+    }
+
+    /// The path of the address, with a slash at its end; a missing page leads home.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let root = match self.language {
+            Language::Vi => "/",
+            Language::En => "/en/",
+        };
+        match &self.page {
+            Page::Home | Page::Missing => root.into(),
+            Page::Course(course) => format!("{root}courses/{course}/"),
+            Page::Lesson(course, lesson) => format!("{root}courses/{course}/{lesson}/"),
+            Page::LessonEnd(course, lesson) => format!("{root}courses/{course}/{lesson}/end/"),
+            Page::Progress => format!("{root}progress/"),
+            Page::Settings => format!("{root}settings/"),
+        }
+    }
+}
+
+/// The address of a page in a language.
+#[must_use]
+pub fn path(language: Language, page: Page) -> String {
+    Address { language, page }.path()
+}
+
+fn both(course: &str, lesson: &str) -> Option<(CourseId, LessonId)> {
+    Some((course.parse().ok()?, lesson.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_at_its_own_address_in_both_languages() {
+        let (course, lesson) = both("an-toan", "ma-otp").expect("both are ids");
+        for page in [
+            Page::Home,
+            Page::Course(course.clone()),
+            Page::Lesson(course.clone(), lesson.clone()),
+            Page::LessonEnd(course, lesson),
+            Page::Progress,
+            Page::Settings,
+        ] {
+            for language in Language::ALL {
+                let address = Address { language, page: page.clone() };
+                assert_eq!(Address::read(&address.path()), address);
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_that_names_nothing_is_a_missing_page_in_its_language() {
+        for path in ["/courses/", "/courses/Mã/", "/courses/a/b/c/", "/en/what", "/courses/a/b/end/more"] {
+            let address = Address::read(path);
+            assert_eq!(address.page, Page::Missing, "{path}");
+            assert_eq!(address.language == Language::En, path.starts_with("/en"), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_slash_at_the_end_does_not_matter() {
+        assert_eq!(Address::read("/en/settings"), Address::read("/en/settings/"));
+    }
+}
