@@ -59,17 +59,18 @@ pub fn run(wish: &Wish) -> Result<(), Fault> {
     step("Loading Vietnam's administrative units", || start(&mut congdanso(&["units", "import"])))?;
     step("Publishing content/", || start(&mut congdanso(&["publish", "content"])))?;
     if wish.demo {
-        step("Adding synthetic learners (--demo)", || start(&mut congdanso(&["seed", "--demo"])))?;
+        step("Adding synthetic learners (--demo)", || start(&mut congdanso(&["seed"])))?;
     }
     let address = format!("http://127.0.0.1:{}", wish.port);
-    let invitation = told(&mut congdanso(&["staff", "invite", "--first-administrator", "--address", &address]));
+    let invitation = told(&mut congdanso(&["staff", "invite", "--first-administrator"])).unwrap_or_default();
     println!("==> Serving (Ctrl-C stops)");
     println!("    citizens' app    {address}/");
     println!("    desk             {address}/desk/");
     println!("    API description  {address}/api/openapi.json");
-    match invitation.filter(|link| !link.is_empty()) {
-        Some(link) => println!("    set up the first administrator (once): {link}"),
-        None => println!("    an administrator is set up; sign in at the desk"),
+    match invitation.find("/desk/#") {
+        // The program doesn't know at which address it will be reached: only the path is its own.
+        Some(start) => println!("    set up the first administrator (once)  {address}{}", &invitation[start..]),
+        None => println!("    an administrator is set up: sign in at the desk"),
     }
     let port = wish.port.to_string();
     become_the_server(congdanso(&["serve", "--port", &port]).arg("--dist").arg(web::folder()))
