@@ -39,6 +39,8 @@ pub mod permission;
 pub mod progress;
 pub mod prose;
 pub mod report;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod score;
 pub mod statement;
 pub mod text;

@@ -13,7 +13,6 @@ pub const BASE: u64 = 5;
 
 /// One protected count; in JSON a number, or `null` where suppressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(value_type = Option<u64>))]
 pub enum Cell {
     /// A count rounded to the nearest [`BASE`]; 0 means nobody.
     Shown(u64),

@@ -11,7 +11,6 @@ use std::str::FromStr;
 
 /// A unit's name for machines, written `52@2025-07-01`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(value_type = String, example = "52@2025-07-01"))]
 pub struct UnitKey {
     /// 2 digits for a province, 3 for an old district, 5 for a commune.
     pub code: String,

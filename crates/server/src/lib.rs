@@ -1,1 +1,59 @@
-//! The server.
+//! The server of Công dân số: what happens behind `/api/`, and the files a browser asks for.
+//!
+//! Cut by the people it serves: [`learn`] (citizens' phones), [`teach`] (trainers), [`oversee`] (officials), with
+//! [`account`] for staff and [`site`] for static files and pages. [`store`] is the only file that knows the database engine,
+//! [`error`] the only one that turns a fault into HTTP, [`projection`] the only one that writes derived tables.
+
+pub mod account;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod editions;
+pub mod error;
+pub mod http;
+pub mod learn;
+pub mod oversee;
+pub mod projection;
+pub mod secret;
+pub mod site;
+pub mod store;
+pub mod teach;
+
+use clock::Clock;
+use config::Serve;
+use editions::Shelf;
+use error::Fault;
+use std::sync::Arc;
+use store::Store;
+
+/// Everything that a request may need.
+pub struct Server {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// The editions in memory.
+    pub shelf: Shelf,
+    /// How the server was asked to serve.
+    pub serve: Serve,
+    /// Where pages of statements wait for the writer.
+    pub inbox: learn::inbox::Inbox,
+    /// The static files and pages.
+    pub site: site::Site,
+}
+
+impl Server {
+    /// Puts a server together around a migrated store and starts its writer.
+    ///
+    /// # Errors
+    /// When the store can't be read or the built apps are not there.
+    pub async fn start(store: Store, clock: Clock, serve: Serve) -> Result<Arc<Self>, Fault> {
+        let shelf = Shelf::default();
+        shelf.load_offered(&store).await?;
+        let site = site::Site::load(&serve, &store).await?;
+        let (inbox, waiting) = learn::inbox::open();
+        let server = Arc::new(Self { store, clock, shelf, serve, inbox, site });
+        tokio::spawn(learn::inbox::take_in(Arc::clone(&server), waiting));
+        Ok(server)
+    }
+}

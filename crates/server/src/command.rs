@@ -1,0 +1,98 @@
+//! What each command does. The commands' words are in [`crate::config`].
+
+use crate::clock::Clock;
+use crate::config::{Cli, Command, Serve};
+use crate::error::Fault;
+use crate::store::Store;
+use crate::{Server, http, secret, values};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Does what was asked.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn run(cli: Cli) -> Result<(), Fault> {
+    match &cli.command {
+        Command::Serve(serve) => self::serve(&cli, serve.clone()).await,
+        Command::Migrate => open(&cli).await.map(drop),
+        Command::Rebuild => {
+            let server = idle(&cli).await?;
+            let learners = crate::projection::rebuild(&server).await?;
+            println!("rebuilt what is derived for {learners} learners");
+            Ok(())
+        }
+        other => Err(Fault::Io(format!("not built yet: {other:?}"))),
+    }
+}
+
+/// Opens the store and brings it up to date.
+///
+/// # Errors
+/// When it can't be opened or migrated.
+pub async fn open(cli: &Cli) -> Result<Store, Fault> {
+    if cli.database.is_none() {
+        std::fs::create_dir_all(&cli.data)
+            .map_err(|error| Fault::Io(format!("{} can't be made: {error}", cli.data.display())))?;
+    }
+    let store = Store::open(&cli.store()).await?;
+    prepare(&store).await?;
+    Ok(store)
+}
+
+/// Migrates a store and gives it its incarnation where it has none.
+///
+/// # Errors
+/// When it can't be migrated.
+pub async fn prepare(store: &Store) -> Result<(), Fault> {
+    store.migrate().await?;
+    let mut tx = store.write().await?;
+    let incarnation = secret::hex(&secret::random::<16>()?);
+    tx.run(
+        "INSERT INTO store (name, value) VALUES ('incarnation', $1) ON CONFLICT (name) DO NOTHING",
+        values![incarnation],
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// A server that answers nobody, for commands that need its parts.
+async fn idle(cli: &Cli) -> Result<Arc<Server>, Fault> {
+    let store = open(cli).await?;
+    let serve = Serve { host: String::new(), port: 0, dist: None, tls: false, retire_service_worker: false };
+    Server::start(store, Clock::System, serve).await
+}
+
+async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {
+    let store = open(cli).await?;
+    let address = format!("{}:{}", serve.host, serve.port);
+    let listener = tokio::net::TcpListener::bind(&address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            Fault::Io(format!("port {} is in use: stop the other program or choose another with --port", serve.port))
+        }
+        _ => Fault::Io(format!("can't listen on {address}: {error}")),
+    })?;
+    let server = Server::start(store.clone(), Clock::System, serve).await?;
+    let bound = listener.local_addr().map_err(|error| Fault::Io(error.to_string()))?;
+    println!("serving on http://{bound}");
+    let served = axum::serve(listener, http::router(server)).with_graceful_shutdown(told_to_stop());
+    served.await.map_err(|error| Fault::Io(error.to_string()))?;
+    store.close().await;
+    Ok(())
+}
+
+/// Ctrl-C or SIGTERM.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Whether a path is a folder that may be written into: new or empty.
+#[must_use]
+pub fn is_free(folder: &Path) -> bool {
+    std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+}

@@ -1,0 +1,143 @@
+//! The command line of `congdanso`: what can be asked of it, and where it keeps things.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Serves the apps, takes in statements, publishes courses and reports completion.
+#[derive(Debug, Parser)]
+#[command(name = "congdanso", version, about)]
+pub struct Cli {
+    /// Where the store and its backups are kept.
+    #[arg(long, global = true, default_value = "data", env = "CONGDANSO_DATA")]
+    pub data: PathBuf,
+    /// `postgres://…` to keep the store on a PostgreSQL server instead of a file in the data directory.
+    #[arg(long, global = true, env = "CONGDANSO_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Cli {
+    /// The store's address: PostgreSQL's, or the file in the data directory.
+    #[must_use]
+    pub fn store(&self) -> String {
+        self.database.clone().unwrap_or_else(|| self.data.join("congdanso.sqlite3").to_string_lossy().into_owned())
+    }
+}
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the apps and the API until told to stop (Ctrl-C or SIGTERM).
+    Serve(Serve),
+    /// Bring the store's tables up to date.
+    Migrate,
+    /// Read courses and say what is wrong, where, and what to do. Changes nothing.
+    Check {
+        /// A course's folder, or a folder of courses.
+        folder: PathBuf,
+    },
+    /// Publish courses: every course without errors becomes an edition.
+    Publish {
+        /// A course's folder, or a folder of courses.
+        folder: PathBuf,
+    },
+    /// Take an edition off the catalogue. Phones that hold it keep it.
+    Withdraw {
+        /// The edition's id.
+        edition: String,
+    },
+    /// Write everything a citizen needs as plain files that any web server can serve.
+    ExportSite {
+        /// An empty or new folder.
+        folder: PathBuf,
+        /// The built apps; by default those inside the program, or `dist`.
+        #[arg(long)]
+        dist: Option<PathBuf>,
+    },
+    /// Administrative units.
+    #[command(subcommand)]
+    Units(Units),
+    /// Staff.
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Drop everything that is derived and make it again from the statements.
+    Rebuild,
+    /// Fill the store with made-up learners, marked as such on every page of the desk.
+    Seed(Seed),
+    /// Copy the store into one file, while it is in use.
+    Backup {
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the store. Phones then send again what it lacks.
+    Restore {
+        /// The backup. Left out on PostgreSQL, after `pg_restore`, to begin a new incarnation only.
+        file: Option<PathBuf>,
+    },
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// The port to listen on.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The built apps; by default those inside the program, or `dist`.
+    #[arg(long)]
+    pub dist: Option<PathBuf>,
+    /// The site stands behind TLS: cookies are `Secure` and browsers are told to insist (HSTS).
+    #[arg(long)]
+    pub tls: bool,
+    /// Serve a service worker that removes itself from phones. Nothing that learners did is touched.
+    #[arg(long)]
+    pub retire_service_worker: bool,
+}
+
+/// Administrative units.
+#[derive(Debug, Subcommand)]
+pub enum Units {
+    /// Load the units of Vietnam that came with the program, before and since 1 July 2025.
+    Import {
+        /// Only this province (code since July 2025, as 52) and what became part of it. Everything by default.
+        #[arg(long)]
+        province: Option<String>,
+    },
+    /// The province whose communes learners are offered first.
+    Home {
+        /// Its code since July 2025, as 52.
+        province: String,
+    },
+}
+
+/// Staff.
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Print a single-use link with which a person sets up an account.
+    Invite {
+        /// administrator, trainer, official; several with commas.
+        #[arg(long, value_delimiter = ',')]
+        roles: Vec<String>,
+        /// The unit of an official, as 52@2025-07-01.
+        #[arg(long)]
+        unit: Option<String>,
+        /// Only where there is no administrator yet; prints nothing where there is.
+        #[arg(long)]
+        first_administrator: bool,
+    },
+}
+
+/// How much to make up.
+#[derive(Debug, Clone, Args)]
+pub struct Seed {
+    /// How many learners.
+    #[arg(long, default_value_t = 2000)]
+    pub learners: u32,
+    /// How many statements at least (overrides learners).
+    #[arg(long)]
+    pub statements: Option<u64>,
+}

@@ -1,0 +1,126 @@
+//! Everything that can go wrong in the server, and the one place where it becomes an HTTP answer.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::api::Problem;
+
+/// What the server refuses or fails at. Every message says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The request makes no sense.
+    #[error("{0}")]
+    BadRequest(String),
+    /// The token of a device is not known here.
+    #[error("this device's token is not known: register the device again")]
+    UnknownToken,
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignedOut,
+    /// The name or password is wrong, or the account can't be used; which of them is not said.
+    #[error("the name or the password is wrong")]
+    WrongCredentials,
+    /// Signed in, but not allowed.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// There is no such thing.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The request clashes with what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// The body is longer than the door takes.
+    #[error("the body is longer than {limit} bytes: send less at a time")]
+    TooLarge {
+        /// The most bytes taken.
+        limit: usize,
+    },
+    /// Well-formed, but against a rule.
+    #[error("{0}")]
+    Invalid(String),
+    /// Too many tries.
+    #[error("too many tries: wait {0} seconds")]
+    TooManyTries(u64),
+    /// The server has more to do than it can: try again soon.
+    #[error("the server is busy: try again in a few seconds")]
+    Busy,
+    /// The disk is full.
+    #[error("the server's disk is full: nothing was stored; free some space and try again")]
+    Full,
+    /// The database file is damaged.
+    #[error("the database is damaged ({0}): stop, keep the file, and restore a backup with `congdanso restore`")]
+    Damaged(String),
+    /// The database failed otherwise.
+    #[error("the database failed: {0}")]
+    Store(sqlx::Error),
+    /// A file or socket failed.
+    #[error("{0}")]
+    Io(String),
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
+        match code.as_ref() {
+            // SQLite: BUSY, LOCKED and their extended codes. PostgreSQL: serialization failure, deadlock, shutting down, too many.
+            "5" | "6" | "261" | "517" | "40001" | "40P01" | "57P01" | "57P02" | "57P03" | "53300" => Self::Busy,
+            "13" | "53100" => Self::Full,
+            "11" | "26" | "XX001" | "XX002" => Self::Damaged(error.to_string()),
+            _ if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => {
+                Self::Busy
+            }
+            _ => Self::Store(error),
+        }
+    }
+}
+
+impl Fault {
+    /// The HTTP status and the stable word for machines.
+    #[must_use]
+    pub const fn code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
+            Self::UnknownToken => (StatusCode::UNAUTHORIZED, "unknown_token"),
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_tries"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Full => (StatusCode::INSUFFICIENT_STORAGE, "full"),
+            Self::Damaged(_) => (StatusCode::SERVICE_UNAVAILABLE, "damaged"),
+            Self::Store(_) | Self::Io(_) => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let (status, kind) = self.code();
+        // What the machine's owner must see is not for strangers' eyes.
+        let detail = match &self {
+            Self::Store(_) | Self::Io(_) | Self::Damaged(_) => {
+                tracing::error!(error = %self, "request failed");
+                "the server failed: nothing was changed; try again later".to_owned()
+            }
+            told => told.to_string(),
+        };
+        let wait = match self {
+            Self::TooManyTries(seconds) => Some(seconds),
+            _ if status == StatusCode::SERVICE_UNAVAILABLE => Some(5),
+            _ => None,
+        };
+        let problem = Problem { kind: kind.into(), status: status.as_u16(), detail };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
