@@ -1,0 +1,144 @@
+//! A course packed as a zip: read within bounds, never written to a disk. Deflate and stored only.
+
+use crate::diagnostic::{Code, Findings, shortened};
+use crate::folder::is_litter;
+use crate::{MOST_BYTES, MOST_FILES, Source};
+use domain::api::Diagnostic;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use unicode_normalization::UnicodeNormalization;
+use zip::ZipArchive;
+
+/// How many times larger than its packed form a file may be; text packs to a tenth, a bomb to a thousandth.
+const MOST_RATIO: usize = 100;
+/// The longest path in bytes.
+const LONGEST_PATH: usize = 255;
+/// What a diagnostic names when it means the archive itself.
+const ARCHIVE: &str = "archive";
+
+/// Unpacks a course. A single folder around everything is taken off.
+///
+/// # Errors
+/// Diagnostics that say why the archive is refused; nothing of it is kept then.
+pub fn read_zip(bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
+    let mut archive = open(bytes)?;
+    let mut files = BTreeMap::new();
+    let mut left = MOST_BYTES;
+    for index in 0..archive.len() {
+        let Some(path) = path_of(&mut archive, index)? else { continue };
+        let content = unpack(&mut archive, index, &path, left)?;
+        left -= content.len();
+        // Names that differ only in how their letters are composed are one name on many systems.
+        if files.insert(path.nfc().collect::<String>(), content).is_some() {
+            return refuse(&path, Code::DuplicateFile, "two files have this name", "pack the folder again");
+        }
+    }
+    Ok(Source { files: without_top_folder(files) })
+}
+
+fn refuse<T>(file: &str, code: Code, what: &str, todo: &str) -> Result<T, Vec<Diagnostic>> {
+    let mut findings = Findings::of(file);
+    findings.say(code, 0, what, todo);
+    Err(findings.into_vec())
+}
+
+fn too_large<T>(file: &str) -> Result<T, Vec<Diagnostic>> {
+    let what = format!("the archive holds more than {} MB", MOST_BYTES >> 20);
+    refuse(file, Code::ArchiveTooLarge, &what, "make the pictures smaller or divide the course")
+}
+
+/// Opens an archive whose size and number of entries are bounded before the crate sees it.
+fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Vec<Diagnostic>> {
+    if bytes.len() > MOST_BYTES {
+        return too_large(ARCHIVE);
+    }
+    let signatures = |mark: &[u8; 4]| bytes.windows(4).filter(|window| window == mark).count();
+    // Each entry of the directory begins with the first mark; the directory's end, with which a search begins, with the second.
+    if signatures(b"PK\x01\x02") > MOST_FILES || signatures(b"PK\x05\x06") > 16 {
+        let what = format!("the archive holds more than {MOST_FILES} files");
+        return refuse(ARCHIVE, Code::TooMany, &what, "pack only the course's folder");
+    }
+    match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if archive.has_duplicate_names() => {
+            refuse(ARCHIVE, Code::DuplicateFile, "two files in the archive have one name", "pack the folder again")
+        }
+        Ok(archive) => Ok(archive),
+        Err(_) => {
+            let todo = "pack the course's folder as a zip file and send it again";
+            refuse(ARCHIVE, Code::ArchiveUnreadable, "this is no zip file, or it is damaged", todo)
+        }
+    }
+}
+
+/// The path of an entry; `None` for folders and what operating systems leave behind.
+fn path_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Option<String>, Vec<Diagnostic>> {
+    let Ok(entry) = archive.by_index_raw(index) else {
+        return refuse(ARCHIVE, Code::ArchiveUnreadable, "a file in the archive can't be found", "pack it again");
+    };
+    let Ok(path) = std::str::from_utf8(entry.name_raw()) else {
+        let what =
+            format!("the name of the file “{}” is not UTF-8", shortened(&String::from_utf8_lossy(entry.name_raw())));
+        return refuse(ARCHIVE, Code::NameNotUtf8, &what, "name it with a–z, 0–9 and hyphens");
+    };
+    let inside = path.strip_suffix('/').unwrap_or(path);
+    let climbs = inside.split('/').any(|part| matches!(part, "" | "." | ".."));
+    if climbs || path.len() > LONGEST_PATH || inside.contains(|c: char| matches!(c, '\\' | ':') || c.is_control()) {
+        let what = "the path climbs out of the folder, is absolute, too long or has signs that paths don't have";
+        return refuse(&shortened(path), Code::UnsafePath, what, "pack the folder again, from outside of it");
+    }
+    if entry.is_symlink() {
+        return refuse(path, Code::ArchiveLink, "this is a link, not a file", "put the file itself into the folder");
+    }
+    if entry.encrypted() {
+        return refuse(
+            path,
+            Code::ArchiveEncrypted,
+            "this file is locked with a password",
+            "pack it without a password",
+        );
+    }
+    Ok((!path.ends_with('/') && !is_litter(path)).then(|| path.to_owned()))
+}
+
+/// Unpacks one file, reading no more than it may hold whatever its header claims.
+fn unpack(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    path: &str,
+    left: usize,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let damaged = || {
+        refuse(
+            path,
+            Code::ArchiveUnreadable,
+            "this file is damaged or packed in an unknown way",
+            "pack it again as an ordinary zip",
+        )
+    };
+    let Ok(entry) = archive.by_index(index) else { return damaged() };
+    let packed = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX);
+    let most = packed.saturating_mul(MOST_RATIO).min(left);
+    let mut content = Vec::new();
+    if entry.take(most as u64 + 1).read_to_end(&mut content).is_err() {
+        return damaged();
+    }
+    if content.len() <= most {
+        Ok(content)
+    } else if most == left {
+        too_large(path)
+    } else {
+        let what = format!("this file unpacks to more than {MOST_RATIO} times its packed size");
+        refuse(path, Code::ArchiveRatio, &what, "check what it is; leave it out")
+    }
+}
+
+/// Takes off the one folder that everything stands in, unless the course stands there already.
+fn without_top_folder(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let top = files.keys().next().and_then(|path| path.split_once('/')).map(|(top, _)| format!("{top}/"));
+    match top {
+        Some(top) if !files.contains_key("course.toml") && files.keys().all(|path| path.starts_with(&top)) => {
+            files.into_iter().map(|(path, content)| (path[top.len()..].to_owned(), content)).collect()
+        }
+        Some(_) | None => files,
+    }
+}

@@ -1,0 +1,268 @@
+//! From Markdown to a tree of the few things that lessons are made of. Everything else is refused here with its line.
+//!
+//! The tree still knows tables, boxes, notes and headings; [`crate::prose`] and [`crate::item`] give them their meaning.
+
+mod inline;
+
+use crate::diagnostic::{Code, Findings};
+use crate::media::Pictures;
+use domain::prose::{Picture, Span};
+use inline::Run;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
+use std::ops::Range;
+
+/// How deep lists and quotes may stand in each other.
+const MOST_DEPTH: usize = 5;
+
+/// One block and its line.
+#[derive(Debug)]
+pub struct Node {
+    pub line: u32,
+    pub body: Body,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub enum Body {
+    Heading(Heading),
+    Paragraph(Vec<Span>),
+    Picture(Picture),
+    List { ordered: bool, entries: Vec<Entry> },
+    Quote(Vec<Node>),
+    Note(Note, Vec<Node>),
+    Table { head: Vec<Cell>, rows: Vec<Row> },
+}
+
+/// A heading with what stands in its braces.
+#[derive(Debug)]
+pub struct Heading {
+    pub level: usize,
+    pub title: Vec<Span>,
+    pub id: Option<String>,
+    pub classes: Vec<String>,
+    pub attributes: Vec<(String, String)>,
+}
+
+/// An entry of a list; `checked` where it has a box.
+#[derive(Debug)]
+pub struct Entry {
+    pub line: u32,
+    pub checked: Option<bool>,
+    pub nodes: Vec<Node>,
+}
+
+/// A quote that begins with `[!…]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// `[!TIP]`
+    Hint,
+    /// `[!NOTE]`
+    Explanation,
+}
+
+/// A cell of a table.
+pub type Cell = Vec<Node>;
+
+/// A row of a table; `bars` are the lines drawn between its cells as written.
+#[derive(Debug)]
+pub struct Row {
+    pub line: u32,
+    pub cells: Vec<Cell>,
+    pub bars: usize,
+}
+
+/// Reads the Markdown that begins at `base` in its file.
+pub fn read(markdown: &str, base: usize, pictures: &mut Pictures, findings: &mut Findings) -> Vec<Node> {
+    let options = Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_GFM
+        // Known only so that they can be refused instead of shown as they are written.
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(markdown, options).into_offset_iter();
+    Reading { markdown, base, events, pictures, findings, checked: None }.blocks(0)
+}
+
+struct Reading<'a, 't, 's> {
+    markdown: &'t str,
+    base: usize,
+    events: OffsetIter<'t>,
+    pictures: &'a mut Pictures<'s>,
+    findings: &'a mut Findings,
+    /// The box met in the entry being read.
+    checked: Option<bool>,
+}
+
+impl<'t> Reading<'_, 't, '_> {
+    fn line(&self, range: &Range<usize>) -> u32 {
+        self.findings.line(self.base + range.start)
+    }
+
+    /// Passes over everything up to the end of the thing just begun, however deep it is.
+    fn skip(&mut self) {
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.events.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    /// Blocks up to the end of what they stand in. Text of a tight list entry stands there without a paragraph.
+    fn blocks(&mut self, depth: usize) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let mut run = Run::default();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if is_block(&tag) => {
+                    nodes.extend(std::mem::take(&mut run).into_nodes(self.findings));
+                    self.block(tag, &range, depth, &mut nodes);
+                }
+                event => self.inline(event, &range, 0, &mut run),
+            }
+        }
+        nodes.extend(run.into_nodes(self.findings));
+        nodes
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum; what lessons don't have is refused alike")]
+    fn block(&mut self, tag: Tag<'t>, range: &Range<usize>, depth: usize, nodes: &mut Vec<Node>) {
+        let line = self.line(range);
+        if depth > MOST_DEPTH {
+            let todo = "write it with fewer lists and quotes inside each other";
+            self.findings.say(Code::TooDeep, line, "this stands too deep inside other things", todo);
+            return self.skip();
+        }
+        let body = match tag {
+            Tag::Paragraph => return nodes.extend(self.run(0).into_nodes(self.findings)),
+            Tag::Heading { level, id, classes, attrs } => Body::Heading(Heading {
+                level: level as usize,
+                id: id.map(|id| id.to_string()),
+                classes: classes.iter().map(ToString::to_string).collect(),
+                attributes: attrs
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), value.as_deref().unwrap_or_default().to_owned()))
+                    .collect(),
+                title: self.run(0).into_spans(self.findings),
+            }),
+            Tag::List(start) => Body::List { ordered: start.is_some(), entries: self.entries(depth) },
+            Tag::BlockQuote(None) => Body::Quote(self.blocks(depth + 1)),
+            Tag::BlockQuote(Some(kind)) => Body::Note(self.note(kind, line), self.blocks(depth + 1)),
+            Tag::Table(_) => self.table(),
+            Tag::CodeBlock(kind) => return self.code_block(&kind, range),
+            Tag::HtmlBlock => return self.refuse(Code::RawHtml, line, "HTML is not shown", inline::NO_HTML),
+            Tag::FootnoteDefinition(_) => {
+                let todo = "write the note where it belongs in the text";
+                return self.refuse(Code::UnsupportedMarkup, line, "lessons have no footnotes", todo);
+            }
+            _ => {
+                return self.refuse(Code::UnsupportedMarkup, line, "lessons don't have this", "write it as plain text");
+            }
+        };
+        nodes.push(Node { line, body });
+    }
+
+    fn refuse(&mut self, code: Code, line: u32, what: &str, todo: &str) {
+        self.findings.say(code, line, what, todo);
+        self.skip();
+    }
+
+    fn entries(&mut self, depth: usize) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        while let Some((Event::Start(_), range)) = self.events.next() {
+            let outer = self.checked.take();
+            let line = self.line(&range);
+            let nodes = self.blocks(depth + 1);
+            entries.push(Entry { line, checked: self.checked.take(), nodes });
+            self.checked = outer;
+        }
+        entries
+    }
+
+    fn note(&mut self, kind: BlockQuoteKind, line: u32) -> Note {
+        match kind {
+            BlockQuoteKind::Tip => Note::Hint,
+            BlockQuoteKind::Note => Note::Explanation,
+            BlockQuoteKind::Important | BlockQuoteKind::Warning | BlockQuoteKind::Caution => {
+                let todo = "write `[!TIP]` for a hint or `[!NOTE]` for the explanation";
+                self.findings.say(Code::UnknownNote, line, "notes of this sort mean nothing here", todo);
+                Note::Explanation
+            }
+        }
+    }
+
+    fn table(&mut self) -> Body {
+        let mut head = Vec::new();
+        let mut rows = Vec::new();
+        while let Some((Event::Start(tag), range)) = self.events.next() {
+            let line = self.line(&range);
+            let bars = bars_between(self.markdown.get(range).unwrap_or_default());
+            let cells = self.cells();
+            if matches!(tag, Tag::TableHead) {
+                head = cells;
+            } else {
+                rows.push(Row { line, cells, bars });
+            }
+        }
+        Body::Table { head, rows }
+    }
+
+    fn cells(&mut self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(_), range)) = self.events.next() {
+            let mut run = self.run(0);
+            run.line = run.line.max(self.line(&range));
+            cells.push(run.into_nodes(self.findings));
+        }
+        cells
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind, range: &Range<usize>) {
+        let line = self.line(range);
+        let text = self.markdown.get(range.clone()).unwrap_or_default().trim_end();
+        let fence = text.chars().next().unwrap_or('`');
+        let last = text.lines().skip(1).last().unwrap_or_default();
+        let closed = last.trim_start_matches(['>', ' ']).starts_with(&fence.to_string().repeat(3));
+        match kind {
+            CodeBlockKind::Fenced(_) if !closed => {
+                let what = "a block of code is begun here and never closed, so it swallows what follows";
+                self.refuse(Code::UnclosedFence, line, what, "delete the line with the three signs");
+            }
+            CodeBlockKind::Fenced(_) => {
+                let todo = "write it as text, or as a quote with `>`; `one line` of code is fine";
+                self.refuse(Code::CodeBlock, line, "lessons have no blocks of code", todo);
+            }
+            CodeBlockKind::Indented => {
+                let todo = "remove the spaces at the beginning of the line";
+                self.refuse(Code::CodeBlock, line, "four spaces at the beginning make a block of code", todo);
+            }
+        }
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum; these are all that stand inside a line")]
+fn is_block(tag: &Tag) -> bool {
+    match tag {
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => false,
+        Tag::Link { .. } | Tag::Image { .. } => false,
+        _ => true,
+    }
+}
+
+/// The bars that part the cells of a row: not those at its ends, not `\|`.
+fn bars_between(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut escaped = false;
+    let mut bars = 0;
+    for (at, c) in row.char_indices() {
+        bars += usize::from(c == '|' && !escaped && at + 1 < row.len());
+        escaped = c == '\\' && !escaped;
+    }
+    bars
+}

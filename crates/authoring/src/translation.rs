@@ -1,0 +1,56 @@
+//! Whether a translated lesson is built as its original: the same ids, kinds and counts in the same order.
+
+use crate::diagnostic::{Code, Findings};
+use crate::lesson_file::LessonFile;
+use domain::course::{Activity, Lesson};
+use domain::item::ItemKind;
+
+/// Says where a translation is built otherwise than its original.
+pub fn compare(original: &Lesson, file: &LessonFile, findings: &mut Findings) {
+    let Some(twin) = &file.lesson else { return };
+    let mut say = |line: u32, what: String| {
+        let todo = "make it as the original is, or change the original";
+        findings.say(Code::TranslationDiffers, line, what, todo);
+    };
+    if twin.id != original.id {
+        say(file.id_line, format!("the original's id is “{}”", original.id));
+    }
+    if (twin.minutes, &twin.competences) != (original.minutes, &original.competences) {
+        let line = file.id_line;
+        say(line, format!("the original has minutes = {}, competences = {:?}", original.minutes, original.competences));
+    }
+    for (place, activity) in twin.activities.iter().enumerate() {
+        let line = file.activity_lines.get(place).copied().unwrap_or(0);
+        match original.activities.get(place) {
+            None => return say(line, "the original has no such activity".to_owned()),
+            Some(other) if other.id != activity.id => {
+                return say(line, format!("here the original has the activity “{}”", other.id));
+            }
+            Some(other) if build(other) != build(activity) => {
+                say(line, format!("the original has {}, this one {}", build(other), build(activity)));
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(missing) = original.activities.get(twin.activities.len()) {
+        say(0, format!("the activity “{}” of the original is missing", missing.id));
+    }
+}
+
+/// How an activity is built, in words; what a translator may choose freely is left out.
+fn build(activity: &Activity) -> String {
+    let Some(item) = &activity.item else { return "nothing to answer".to_owned() };
+    let kind = match &item.kind {
+        ItemKind::Choice(choice) => {
+            let boxes: Vec<&str> = choice.options.iter().map(|o| if o.right { "[x]" } else { "[ ]" }).collect();
+            format!("a choice {}", boxes.join(" "))
+        }
+        ItemKind::Ordering(ordering) => format!("an ordering of {} steps", ordering.steps.len()),
+        ItemKind::Matching(matching) => format!("a matching of {} pairs", matching.pairs.len()),
+        // Which words are right is a matter of the language.
+        ItemKind::Text(_) => "a text item".to_owned(),
+        ItemKind::Unknown => "an unknown item".to_owned(),
+    };
+    let hints = item.hints.len();
+    format!("{kind} with {hints} hints, difficulty {}, competence {}", item.difficulty, item.competence)
+}

@@ -1,0 +1,117 @@
+//! The curriculum in `content/` as data: every course is whole in every language, and shows every kind of item.
+#![cfg(not(target_arch = "wasm32"))]
+
+use authoring::{Draft, LESSON_BYTES, Source};
+use domain::course::{Activity, Course, Language, Lesson};
+use domain::edition::Edition;
+use domain::item::ItemKind;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn files_under(folder: &Path, prefix: &str, into: &mut Source) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            files_under(&entry.path(), &format!("{path}/"), into);
+        } else {
+            into.files.insert(path, std::fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+fn drafts() -> Vec<(PathBuf, Draft)> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let folders = std::fs::read_dir(content).unwrap().map(|entry| entry.unwrap().path());
+    let courses = folders.filter(|folder| folder.join("course.toml").exists()).map(|folder| {
+        let mut source = Source::default();
+        files_under(&folder, "", &mut source);
+        let draft = authoring::read(&source);
+        (folder, draft)
+    });
+    courses.collect()
+}
+
+fn courses(drafts: &[(PathBuf, Draft)]) -> impl Iterator<Item = &Course> {
+    drafts.iter().flat_map(|(_, draft)| &draft.courses)
+}
+
+fn lessons(drafts: &[(PathBuf, Draft)]) -> impl Iterator<Item = &Lesson> {
+    courses(drafts).flat_map(Course::lessons)
+}
+
+#[test]
+fn nothing_is_found_wrong_with_any_course() {
+    let drafts = drafts();
+    assert!(!drafts.is_empty());
+    for (folder, draft) in drafts {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let lines: Vec<String> = draft
+            .diagnostics
+            .iter()
+            .map(|d| format!("{name}/{}:{}: {}: {} -> {}", d.file, d.line, d.code, d.what, d.todo))
+            .collect();
+        assert!(lines.is_empty(), "\n{}", lines.join("\n"));
+        assert!(draft.publishable());
+        assert!(draft.courses.iter().all(|course| course.id.as_str() == name), "{name}: the folder is named by its id");
+    }
+}
+
+#[test]
+fn every_course_is_complete_in_vietnamese_and_english() {
+    for (folder, draft) in drafts() {
+        let languages: Vec<Language> = draft.courses.iter().map(|course| course.language).collect();
+        assert_eq!(languages, Language::ALL, "{}", folder.display());
+    }
+}
+
+#[test]
+fn the_courses_show_every_kind_of_item_and_both_sorts_of_choice() {
+    let drafts = drafts();
+    let items = lessons(&drafts).flat_map(Lesson::items).map(|(_, item)| item);
+    let kinds: BTreeSet<String> = items
+        .map(|item| match &item.kind {
+            ItemKind::Choice(choice) => format!("choice, multiple: {}", choice.is_multiple()),
+            ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Text(_) | ItemKind::Unknown => {
+                item.kind.name().to_owned()
+            }
+        })
+        .collect();
+    assert_eq!(
+        kinds.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["choice, multiple: false", "choice, multiple: true", "matching", "ordering", "text"]
+    );
+}
+
+#[test]
+fn every_option_of_a_choice_answers_who_chose_it() {
+    for lesson in lessons(&drafts()) {
+        for (activity, item) in lesson.items() {
+            if let ItemKind::Choice(choice) = &item.kind {
+                let silent = choice.options.iter().filter(|option| option.feedback.is_empty()).count();
+                assert_eq!(silent, 0, "{} {}", lesson.id, activity.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lesson_with_its_pictures_travels_in_60_kilobytes() {
+    for (_, draft) in drafts() {
+        for lesson in draft.courses.iter().flat_map(Course::lessons) {
+            let pictures: BTreeSet<_> =
+                lesson.activities.iter().flat_map(Activity::pictures).map(|picture| picture.media).collect();
+            let bytes: usize = pictures.iter().map(|media| draft.media[media].bytes.len()).sum();
+            let text: usize = lesson.activities.iter().map(|activity| format!("{activity:?}").len()).sum();
+            assert!(bytes + text <= 2 * LESSON_BYTES && bytes <= LESSON_BYTES, "{}: {bytes} + {text}", lesson.id);
+        }
+    }
+}
+
+#[test]
+fn every_edition_reads_back_as_it_was_published() {
+    for course in courses(&drafts()) {
+        let (id, bytes) = Edition::write(course).unwrap();
+        assert_eq!(Edition::read(id, &bytes).unwrap().course, *course);
+    }
+}
