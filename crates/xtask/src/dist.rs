@@ -161,7 +161,8 @@ fn service_worker(stage: &Path) -> Result<(), Fault> {
     let mut list = Vec::new();
     for file in files(stage)? {
         let address = file.strip_prefix(stage).map(|path| format!("/{}", path.to_string_lossy())).unwrap_or_default();
-        if address != "/sw.js" && address != "/robots.txt" && !address.starts_with("/desk/") {
+        // The workers themselves are fetched by the browser; the desk is never for a phone.
+        if !address.starts_with("/sw") && address != "/robots.txt" && !address.starts_with("/desk/") {
             let bytes = fs::read(&file).map_err(Fault::file("read", &file))?;
             list.push(format!("[\"{address}\", \"sha256-{}\"]", STANDARD.encode(Sha256::digest(&bytes))));
         }
@@ -218,4 +219,93 @@ fn read(file: &Path) -> Result<String, Fault> {
 
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     fs::write(file, bytes).map_err(Fault::file("write", file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0\x00\x05\x04name\x01\x02ab\x00\x01\x00";
+    const PAGE: &str = "<link rel=\"stylesheet\" href=\"/a.css\"/><link rel=\"stylesheet\" href=\"/b.css\"/>\
+        <link rel=\"modulepreload\" href=\"/learn.js\"/><script type=\"module\">import init from '/learn.js'; \
+        init({ module_or_path: '/learn_bg.wasm' });</script>";
+
+    /// A folder as Trunk leaves it, of its own for each test.
+    fn stage(test: &str, script: &str) -> PathBuf {
+        let stage = crate::step::target().join("dist-tests").join(test);
+        fs::remove_dir_all(&stage).ok();
+        fs::create_dir_all(stage.join("desk")).expect("a folder");
+        for (name, text) in [
+            ("index.html", PAGE),
+            ("a.css", "/* first */\n  b { color: var(--ink); }\n"),
+            ("b.css", "i { color: var(--ink); }"),
+            ("learn.js", script),
+            ("desk/index.html", "<p>desk</p>"),
+            ("sw.js", "const BUILD = \"\";\nconst PRECACHE = [];\n"),
+            ("sw-retire.js", "// off"),
+        ] {
+            fs::write(stage.join(name), text).expect("a file");
+        }
+        fs::write(stage.join("learn_bg.wasm"), MODULE).expect("a module");
+        finish(&stage, None).expect("finished");
+        stage
+    }
+
+    fn names(stage: &Path) -> Vec<String> {
+        files(stage).expect("listed").iter().map(|file| name(file)).collect()
+    }
+
+    #[test]
+    fn names_follow_the_bytes_and_the_page_follows_the_names() {
+        let (one, other) = (stage("one", "let a = 1;"), stage("other", "let a = 2;"));
+        let script =
+            |stage: &Path| names(stage).into_iter().find(|name| name.ends_with(".js") && name.starts_with("learn-"));
+        assert_ne!(script(&one).expect("hashed"), script(&other).expect("hashed"));
+        let page = read(&one.join("index.html")).expect("a page");
+        assert_eq!(page.matches(&script(&one).expect("hashed")).count(), 2);
+        assert!(!page.contains("/learn.js") && !page.contains("/learn_bg.wasm"), "{page}");
+    }
+
+    #[test]
+    fn a_page_has_one_style_sheet_in_the_order_of_its_links() {
+        let stage = stage("sheet", "");
+        let page = read(&stage.join("index.html")).expect("a page");
+        assert_eq!(page.matches("stylesheet").count(), 1);
+        let sheet = files(&stage).expect("listed").into_iter().find(|file| has(file, "css")).expect("a sheet");
+        assert_eq!(read(&sheet).expect("read"), "b { color: var(--ink); }\ni { color: var(--ink); }\n");
+    }
+
+    #[test]
+    fn the_worker_lists_the_citizens_app_with_the_digest_of_what_is_served() {
+        let stage = stage("worker", "let a = 1;");
+        let worker = read(&stage.join("sw.js")).expect("a worker");
+        let page = fs::read(stage.join("index.html")).expect("a page");
+        assert!(worker.contains(&format!("[\"/index.html\", \"sha256-{}\"]", STANDARD.encode(Sha256::digest(page)))));
+        assert_eq!(worker.matches("sha256-").count(), 4, "{worker}");
+        assert!(
+            !worker.contains("/desk/") && !worker.contains("/sw") && !worker.contains("const BUILD = \"\""),
+            "{worker}"
+        );
+    }
+
+    #[test]
+    fn a_module_loses_its_names_and_nothing_else() {
+        assert_eq!(without_names(MODULE), b"\0asm\x01\0\0\0\x01\x02ab");
+        for cut in 0..MODULE.len() {
+            assert!(without_names(&MODULE[..cut]).len() <= cut, "a module cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn twins_unpack_to_what_they_stand_beside() {
+        let stage = stage("twins", &"let a = 1;".repeat(99));
+        let script = files(&stage).expect("listed").into_iter().find(|file| has(file, "js")).expect("a script");
+        let twin = |kind| fs::read(format!("{}.{kind}", script.display())).expect("a twin");
+        let mut text = Vec::new();
+        brotli::BrotliDecompress(&mut twin("br").as_slice(), &mut text).expect("brotli");
+        assert_eq!(text, fs::read(&script).expect("read"));
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(twin("gz").as_slice()), &mut text).expect("gzip");
+        assert_eq!(text, fs::read(&script).expect("read"));
+    }
 }
