@@ -3,4 +3,5 @@
 pub mod api;
 pub mod device;
 pub mod routes;
+pub mod ui;
 pub mod words;

@@ -1,0 +1,13 @@
+//! Buttons, fields, notices and the address bar: parts of any page. Knows no noun of `domain`.
+
+pub mod address_bar;
+pub mod copy_field;
+pub mod dialog;
+pub mod focus;
+pub mod icon;
+pub mod notice;
+pub mod page_title;
+pub mod password_field;
+pub mod picks;
+pub mod steps;
+pub mod text_field;
