@@ -18,6 +18,32 @@ pub enum Role {
     Official,
 }
 
+impl Role {
+    /// Every role, for tables and tests.
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Trainer, Self::Official];
+
+    /// Its name in JSON, in stores and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Trainer => "trainer",
+            Self::Official => "official",
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = crate::Fault;
+    fn from_str(text: &str) -> Result<Self, crate::Fault> {
+        Self::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| crate::Fault::BadId {
+            what: "role",
+            rule: "administrator, trainer or official",
+            got: text.chars().take(40).collect(),
+        })
+    }
+}
+
 /// A person with an account on the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

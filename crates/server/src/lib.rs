@@ -5,6 +5,7 @@
 //! [`error`] the only one that turns a fault into HTTP, [`projection`] the only one that writes derived tables.
 
 pub mod account;
+pub mod audit;
 pub mod clock;
 pub mod command;
 pub mod config;
@@ -15,6 +16,7 @@ pub mod learn;
 pub mod oversee;
 pub mod projection;
 pub mod secret;
+pub mod sign_in;
 pub mod site;
 pub mod store;
 pub mod teach;
