@@ -45,6 +45,9 @@ pub const OPENAPI: &str = "/api/openapi.json";
 /// `GET`: the courses on offer. A static file. → [`Catalogue`](crate::edition::Catalogue)
 pub const CATALOGUE: &str = "/catalogue.json";
 
+/// `GET`: the provinces of today, by name. A static file. → `Vec<`[`NamedUnit`]`>`
+pub const PROVINCES: &str = "/units/provinces.json";
+
 /// The most statements in one page.
 pub const PAGE_STATEMENTS: usize = 500;
 /// The longest page in bytes, so that a closing tab may still send it (`keepalive` takes 64 KiB for everything in flight).
