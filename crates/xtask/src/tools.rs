@@ -46,9 +46,14 @@ pub fn nextest() -> bool {
     told(program("cargo-nextest").args(["nextest", "--version"])).is_some()
 }
 
+/// Whether Node is there already.
+pub fn has_node() -> bool {
+    on_path("node") && on_path("npm")
+}
+
 /// Node and npm.
 pub fn node() -> Result<(), Fault> {
-    if !on_path("node") || !on_path("npm") {
+    if !has_node() {
         debian("Node", &["nodejs", "npm"])?;
     }
     let said = told(program("node").arg("--version")).unwrap_or_default();

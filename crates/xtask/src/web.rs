@@ -43,9 +43,11 @@ pub fn folder() -> PathBuf {
 pub fn build(size: Size) -> Result<(), Fault> {
     tools::for_web()?;
     let stamp_file = target().join("web-stamp");
-    let optimizer = if size == Size::Smallest { wasm_opt() } else { wasm_opt().filter(|tool| tool.exists()) };
-    let stamp = format!("{} {}", feeds()?, if optimizer.is_some() { "small" } else { "plain" });
-    if folder().join("index.html").exists() && fs::read_to_string(&stamp_file).is_ok_and(|before| before == stamp) {
+    let (feeds, optimizer) = (feeds()?, wasm_opt(size));
+    let stamp = format!("{feeds} {}", if optimizer.is_some() { "small" } else { "plain" });
+    let before = fs::read_to_string(&stamp_file).unwrap_or_default();
+    let as_wanted = before == stamp || (size == Size::AsItComes && before.starts_with(&feeds));
+    if as_wanted && folder().join("index.html").exists() {
         println!("==> The web apps are built already (dist/)");
         return Ok(());
     }
@@ -74,9 +76,11 @@ fn trunk(to: &Path, words: &[&str]) -> Result<(), Fault> {
     run(command.arg("--dist").arg(to))
 }
 
-/// npm's wasm-opt, fetched when Node is there; the apps work without, a tenth larger.
-fn wasm_opt() -> Option<PathBuf> {
-    Some(root().join("tests/e2e/node_modules/.bin/wasm-opt")).filter(|_| tools::npm_packages().is_ok())
+/// npm's wasm-opt, where Node can run it; the apps work without, a tenth larger. Only who wants the smallest waits for npm.
+fn wasm_opt(size: Size) -> Option<PathBuf> {
+    let tool = root().join("tests/e2e/node_modules/.bin/wasm-opt");
+    let there = tools::has_node() && (size == Size::AsItComes || tools::npm_packages().is_ok()) && tool.exists();
+    there.then_some(tool)
 }
 
 /// A digest over every file that the apps are made from, and the compiler.
