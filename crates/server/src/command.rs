@@ -22,6 +22,7 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             println!("rebuilt what is derived for {learners} learners");
             Ok(())
         }
+        Command::Units(asked) => crate::units::run(&open(&cli).await?, asked).await,
         other => Err(Fault::Io(format!("not built yet: {other:?}"))),
     }
 }

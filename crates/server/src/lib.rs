@@ -20,6 +20,7 @@ pub mod sign_in;
 pub mod site;
 pub mod store;
 pub mod teach;
+pub mod units;
 
 use clock::Clock;
 use config::Serve;
