@@ -73,7 +73,7 @@ fn without_comment(line: &str) -> &str {
     let comment = line.match_indices("//").find(|(at, _)| {
         let before = &line[..*at];
         // Not inside a string (an address, say).
-        before.matches('"').count() % 2 == 0 && !before.ends_with(':')
+        before.matches('"').count().is_multiple_of(2) && !before.ends_with(':')
     });
     comment.map_or(line, |(at, _)| &line[..at])
 }

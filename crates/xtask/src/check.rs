@@ -125,6 +125,8 @@ fn pages() -> Result<Tally, Fault> {
     command.args(["test", "--package", "cong-dan-so", "--target", "wasm32-unknown-unknown", "--test", "pages"]);
     command.env("PATH", tools::path()).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     command.env("CHROMEDRIVER", tools::chromedriver()?).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", options);
+    // A busy machine is slow; a test that hangs still ends.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     counted(&mut command, Runner::Cargo)
 }
 
