@@ -34,10 +34,11 @@ const NEVER: [&str; 21] = [
 const NEVER_OF_NOUNS: [&str; 9] =
     ["module", "class", "section", "group", "status", "release", "event", "queue", "cursor"];
 
-/// Words that a standard or another sense brings: file, word, why.
-const LENT: [(&str, &str, &str); 2] = [
+/// Words that a standard or another sense brings: where, word, why.
+const LENT: [(&str, &str, &str); 3] = [
     ("crates/domain/src/api.rs", "status", "a member of problem+json, RFC 9457"),
     ("src/api.rs", "answer", "what a server says to a request; a learner gives a response"),
+    ("src/device/", "answer", "the same"),
 ];
 
 /// No file or folder is called after nothing in particular.
@@ -104,7 +105,7 @@ fn banned(word: &str, of_nouns: bool) -> bool {
 }
 
 fn lent(path: &str, word: &str) -> bool {
-    LENT.iter().any(|(file, lent, _)| *file == path && *lent == word)
+    LENT.iter().any(|(place, lent, _)| path.starts_with(place) && *lent == word)
 }
 
 /// The name that a line declares: a type, a variant with its own line, or a field.
