@@ -75,6 +75,7 @@ async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {
     })?;
     let server = Server::start(store.clone(), Clock::System, serve).await?;
     let bound = listener.local_addr().map_err(|error| Fault::Io(error.to_string()))?;
+    tokio::spawn(http::keep_metrics_small());
     println!("serving on http://{bound}");
     let served = axum::serve(listener, http::router(server)).with_graceful_shutdown(told_to_stop());
     served.await.map_err(|error| Fault::Io(error.to_string()))?;

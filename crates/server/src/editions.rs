@@ -36,6 +36,11 @@ impl Shelf {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(edition.id, Arc::new(edition));
     }
 
+    /// Takes an edition off again whose publishing failed.
+    pub fn take_off(&self, edition: &EditionId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(edition);
+    }
+
     /// The editions of some ids, from memory or else from the store; those not known anywhere are left out.
     ///
     /// # Errors

@@ -26,6 +26,9 @@ pub enum Fault {
     /// There is no such thing.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// The door is there, but not for this method.
+    #[error("this door does not take that method: see /api/openapi.json")]
+    WrongMethod,
     /// The request clashes with what is there.
     #[error("{0}")]
     Conflict(String),
@@ -85,6 +88,7 @@ impl Fault {
             Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),

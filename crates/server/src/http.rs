@@ -2,21 +2,27 @@
 
 use crate::error::Fault;
 use crate::{Server, account, learn, oversee, site, teach};
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::{Json, Router};
-use std::sync::Arc;
-use std::time::Duration;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The longest body that any door takes unless it says otherwise, in bytes.
 pub const LONGEST_BODY: usize = 65_536;
+/// How long a request may take as a whole.
+const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+/// How long a body may stand still.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// The description of the API.
 #[derive(OpenApi)]
@@ -24,7 +30,7 @@ pub const LONGEST_BODY: usize = 65_536;
     title = "Công dân số",
     description = "Sync of learners' statements, and the desk of trainers and officials."
 ))]
-pub struct Description;
+struct Description;
 
 /// Every door of the API and its description.
 #[must_use]
@@ -40,9 +46,11 @@ pub fn api() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
 /// The whole server as one service.
 pub fn router(server: Arc<Server>) -> Router {
     let (doors, description) = api();
+    let metrics = recorder();
     let api = doors
         .route(domain::api::OPENAPI, get(move || async move { Json(description) }))
-        .route("/api/{*rest}", axum::routing::any(|| async { Fault::NotFound("door") }))
+        .route("/api/{*rest}", any(|| async { Fault::NotFound("door") }))
+        .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .layer(CsrfLayer::new())
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(DefaultBodyLimit::max(LONGEST_BODY));
@@ -50,13 +58,50 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(api)
         .merge(site::files())
         .route("/healthz", get(health))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
+        .route("/metrics", get(move || async move { metrics.render() }))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
+        .layer(RequestBodyTimeoutLayer::new(LONGEST_PAUSE))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(from_fn(measure))
         .with_state(server)
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// One recorder a process, however many servers it holds (tests hold several).
+fn recorder() -> &'static PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        if metrics::set_global_recorder(recorder).is_err() {
+            tracing::warn!("metrics are recorded elsewhere; /metrics stays empty");
+        }
+        handle
+    })
+}
+
+/// Keeps what is measured small: samples are folded into their histograms every few seconds, for ever.
+pub async fn keep_metrics_small() {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        recorder().run_upkeep();
+    }
+}
+
+/// Counts requests and their time by door; addresses as they came never become labels.
+async fn measure(request: Request, next: Next) -> Response {
+    let method = if request.method() == Method::GET { "GET" } else { "other" };
+    let door =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let labels = [("door", door), ("method", method.to_owned()), ("status", response.status().as_u16().to_string())];
+    metrics::counter!("requests", &labels).increment(1);
+    metrics::histogram!("request_seconds", &labels[..1]).record(begun.elapsed());
+    response
 }
 
 /// Whether the store answers.

@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 pub mod editions;
 pub mod error;
+pub mod extract;
 pub mod http;
 pub mod learn;
 pub mod oversee;

@@ -6,9 +6,9 @@
 use super::DeviceBearer;
 use crate::Server;
 use crate::error::Fault;
+use crate::extract::Body;
 use crate::{secret, values};
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::api::{DeviceToken, RegisterDevice};
 use domain::id::Incarnation;
@@ -18,9 +18,8 @@ use std::sync::Arc;
 #[utoipa::path(post, path = domain::api::DEVICES, tag = "learn", request_body = RegisterDevice,
     responses((status = 200, body = DeviceToken), (status = 403, body = domain::api::Problem, description = "The learner is known under another secret"),
         (status = 400, body = domain::api::Problem), (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem), (status = 503, body = domain::api::Problem)))]
-pub async fn register_device(State(server): State<Arc<Server>>, body: Bytes) -> Result<Json<DeviceToken>, Fault> {
-    let request: RegisterDevice =
-        serde_json::from_slice(&body).map_err(|error| Fault::BadRequest(format!("not a registration: {error}")))?;
+pub async fn register_device(State(server): State<Arc<Server>>, body: Body) -> Result<Json<DeviceToken>, Fault> {
+    let request: RegisterDevice = body.json()?;
     if !secret::is_token(&request.secret) {
         return Err(Fault::Invalid("secret must be 64 hexadecimal digits in lower case".into()));
     }

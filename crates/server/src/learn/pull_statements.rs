@@ -3,9 +3,10 @@
 use super::DeviceBearer;
 use crate::Server;
 use crate::error::Fault;
+use crate::extract::Params;
 use crate::{secret, values};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use domain::api::{PAGE_STATEMENTS, PullPage, PulledStatement};
 use serde::Deserialize;
@@ -27,7 +28,7 @@ pub struct After {
 pub async fn pull_statements(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
-    Query(after): Query<After>,
+    Params(after): Params<After>,
 ) -> Result<Json<PullPage>, Fault> {
     let bearer = DeviceBearer::read(&headers)?;
     let learner = bearer.learner.to_string();

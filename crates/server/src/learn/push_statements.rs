@@ -8,11 +8,11 @@ use super::devices::incarnation;
 use crate::Server;
 use crate::editions::Found;
 use crate::error::Fault;
+use crate::extract::Body;
 use crate::projection::{self, Ledger};
 use crate::store::{Tx, Value};
 use crate::values;
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use domain::api::{PAGE_BYTES, PAGE_STATEMENTS, PushPage, PushReport, RejectionDetail, Verdict};
@@ -59,10 +59,10 @@ struct RawPage<'a> {
 pub async fn push_statements(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Result<Json<PushReport>, Fault> {
     let bearer = DeviceBearer::read(&headers)?;
-    let page = read_page(bearer, &body)?;
+    let page = read_page(bearer, &body.0)?;
     server.inbox.put(page).await.map(Json)
 }
 
