@@ -43,7 +43,9 @@ pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     // Cargo's variables of xtask itself must not reach the programs it starts: build scripts would run again.
-    for (key, _) in std::env::vars().filter(|(key, _)| key.starts_with("CARGO_PKG_") || key == "CARGO_MANIFEST_DIR") {
+    for (key, _) in
+        std::env::vars().filter(|(key, _)| key.starts_with("CARGO_PKG_") || key.starts_with("CARGO_MANIFEST_"))
+    {
         command.env_remove(key);
     }
     command
