@@ -1,5 +1,6 @@
 //! A text to be copied and handed on, with a button that copies it.
 
+use super::icon::icon;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -62,7 +63,7 @@ pub fn CopyField(
                     }
                 } />
                 <button class="button primary" type="button" on:click=copy>
-                    <svg class="icon" aria-hidden="true"><use href="#icon-copy"></use></svg>
+                    {icon("copy")}
                     {words.copy}
                 </button>
             </div>

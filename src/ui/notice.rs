@@ -1,5 +1,6 @@
 //! A boxed notice: something went well, needs care or went wrong. Told by its words and icon, not by colour alone.
 
+use super::icon::icon;
 use leptos::prelude::*;
 
 /// How a notice is meant.
@@ -25,14 +26,14 @@ pub fn Notice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let (class, icon, role) = match tone {
-        Tone::Good => ("notice notice-good", "#icon-check", "status"),
-        Tone::Plain => ("notice", "#icon-info", "status"),
-        Tone::Wrong => ("notice notice-wrong", "#icon-alert", "alert"),
+    let (class, drawn, role) = match tone {
+        Tone::Good => ("notice notice-good", "check", "status"),
+        Tone::Plain => ("notice", "info", "status"),
+        Tone::Wrong => ("notice notice-wrong", "alert", "alert"),
     };
     view! {
         <div class=class role=role>
-            <svg class="icon" aria-hidden="true"><use href=icon></use></svg>
+            {icon(drawn)}
             <div class="notice-words">
                 <p class="notice-title">{title}</p>
                 {children.map(|children| children())}

@@ -1,0 +1,84 @@
+//! Who has an account on the desk.
+
+use crate::account::roles;
+use crate::account::session::Session;
+use crate::account::waiting::awaited;
+use crate::api;
+use crate::routes::desk::{DeskPage, hash};
+use crate::ui::icon::icon;
+use crate::ui::page_title::PageTitle;
+use crate::words::Words;
+use domain::api::NamedUnit;
+use domain::people::StaffMember;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn StaffPage(words: Words, session: Session) -> impl IntoView {
+    let title = words.staff_title();
+    view! {
+        <div class="page-head">
+            <div>
+                <PageTitle text=title document=words.desk_page_title(title) />
+                <p class="lead">{words.staff_lead()}</p>
+            </div>
+            <a class="button primary" href=hash(words.language, DeskPage::Invite)>
+                {icon("invite")}
+                {words.staff_invite()}
+            </a>
+        </div>
+        {awaited(
+            session,
+            words,
+            || async {
+                let staff = api::staff().await?;
+                // Names make the list easier to read; without them a code still says which unit it is.
+                Ok((staff, api::provinces().await.unwrap_or_default()))
+            },
+            move |(staff, provinces)| table(words, session, staff, &provinces),
+        )}
+    }
+}
+
+fn table(words: Words, session: Session, staff: Vec<StaffMember>, provinces: &[NamedUnit]) -> AnyView {
+    let own = session.staff().map(|own| own.id);
+    let row = |member: StaffMember| {
+        let unit = match &member.unit {
+            None => words.desk_whole_country().to_owned(),
+            Some(key) => provinces
+                .iter()
+                .find(|province| province.unit == *key)
+                .map_or_else(|| key.code.clone(), |province| province.name.clone()),
+        };
+        let roles: Vec<_> = roles::ALL.into_iter().filter(|role| member.roles.contains(role)).collect();
+        let you = (own == Some(member.id)).then(|| view! { <span class="tag">{words.staff_you()}</span> });
+        view! {
+            <tr>
+                <th scope="row">{member.name} " " {you}</th>
+                <td>
+                    <ul class="tags">
+                        {roles.into_iter().map(|role| view! { <li class="tag">{roles::name(words, role)}</li> }).collect_view()}
+                    </ul>
+                </td>
+                <td>{unit}</td>
+            </tr>
+        }
+    };
+    let rows = staff.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-frame">
+            <table class="table">
+                <caption class="unseen">{words.staff_title()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{words.sign_in_name()}</th>
+                        <th scope="col">{words.staff_roles()}</th>
+                        <th scope="col">{words.staff_unit()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

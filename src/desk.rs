@@ -1,0 +1,146 @@
+//! The desk: trainers', officials' and administrators' app. Which page stands in the frame; the pages are elsewhere.
+
+mod frame;
+
+use crate::account::invitation_page::InvitationPage;
+use crate::account::invite_page::InvitePage;
+use crate::account::session::{Session, Standing};
+use crate::account::sign_in_page::SignInPage;
+use crate::account::staff_page::StaffPage;
+use crate::account::waiting::{failed, waiting};
+use crate::oversee::completion_page::CompletionPage;
+use crate::routes::desk::{CompletionQuery, DeskAddress, DeskPage, hash, invitation_token};
+use crate::teach::courses_page::CoursesPage;
+use crate::teach::upload_page::UploadPage;
+use crate::ui::page_title::PageTitle;
+use crate::words::Words;
+use domain::api::Account;
+use domain::course::Language;
+use domain::people::StaffMember;
+use domain::permission::{Act, Actor, allows};
+use frame::Frame;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The whole app.
+#[component]
+pub fn Desk() -> impl IntoView {
+    let session = Session::open(take_invitation());
+    let address = RwSignal::new(DeskAddress::read(&hash_now()));
+    let listener = window_event_listener(ev::hashchange, move |_| {
+        if let Some(token) = take_invitation() {
+            session.invitation().set(Some(token));
+        }
+        address.set(DeskAddress::read(&hash_now()));
+    });
+    on_cleanup(move || listener.remove());
+    let language = Memo::new(move |_| address.with(|address| address.language));
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            // An attribute of the root element can always be set.
+            let _ = root.set_attribute("lang", language.get().tag());
+        }
+    });
+    move || {
+        let words = Words::new(language.get());
+        view! { <Frame words session address>{pages(words, session, address)}</Frame> }
+    }
+}
+
+fn hash_now() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Takes an invitation's token out of the address before anything can see it there: history, a copied link, a screenshot.
+fn take_invitation() -> Option<String> {
+    let token = invitation_token(&hash_now())?.to_owned();
+    let clean = hash(Language::default(), DeskPage::Invitation);
+    let replaced = window().history().and_then(|history| {
+        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&clean))
+    });
+    if replaced.is_err() {
+        // Browsers limit how often history may be written; then at least the address is left.
+        let _ = window().location().set_hash(&clean);
+    }
+    Some(token)
+}
+
+/// What stands in the frame: chosen anew when the page, the person or what is known of them changes, but not when only
+/// the query of the page does.
+fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl IntoView {
+    let query = Memo::new(move |_| match address.get().page {
+        DeskPage::Completion(query) => query,
+        DeskPage::Start
+        | DeskPage::Invitation
+        | DeskPage::Courses
+        | DeskPage::Upload
+        | DeskPage::Staff
+        | DeskPage::Invite
+        | DeskPage::Missing => CompletionQuery::default(),
+    });
+    let page = Memo::new(move |_| match address.get().page {
+        DeskPage::Completion(_) => DeskPage::Completion(CompletionQuery::default()),
+        other => other,
+    });
+    let standing = session.standing();
+    let again = Callback::new(move |()| session.ask());
+    move || {
+        let page = page.get();
+        if page == DeskPage::Invitation {
+            return view! { <InvitationPage words session /> }.into_any();
+        }
+        match standing.get() {
+            Standing::Asking => waiting(words),
+            Standing::Failed(fault) => failed(words, &fault, again),
+            Standing::Known(Account { staff: None, .. }) => view! { <SignInPage words session /> }.into_any(),
+            Standing::Known(Account { staff: Some(staff), .. }) => {
+                page_of(words, session, page, staff, query.into())
+            }
+        }
+    }
+}
+
+fn page_of(
+    words: Words,
+    session: Session,
+    page: DeskPage,
+    staff: StaffMember,
+    query: Signal<CompletionQuery>,
+) -> AnyView {
+    let act = match &page {
+        DeskPage::Start => return start(words, session, staff, query),
+        DeskPage::Courses | DeskPage::Upload => Act::ManageCourses,
+        DeskPage::Completion(_) => Act::SeeCompletion,
+        DeskPage::Staff | DeskPage::Invite => Act::ManageStaff,
+        DeskPage::Invitation | DeskPage::Missing => {
+            return told(words, words.desk_unknown_title(), words.desk_unknown_text());
+        }
+    };
+    if !allows(&Actor::Staff(staff), act) {
+        return told(words, words.desk_not_yours_title(), words.desk_not_yours_text());
+    }
+    match page {
+        DeskPage::Courses => view! { <CoursesPage words session /> }.into_any(),
+        DeskPage::Upload => view! { <UploadPage words session /> }.into_any(),
+        DeskPage::Completion(_) => view! { <CompletionPage words session query /> }.into_any(),
+        DeskPage::Staff => view! { <StaffPage words session /> }.into_any(),
+        DeskPage::Invite => view! { <InvitePage words session /> }.into_any(),
+        DeskPage::Start | DeskPage::Invitation | DeskPage::Missing => ().into_any(),
+    }
+}
+
+/// The first page that the person's roles have.
+fn start(words: Words, session: Session, staff: StaffMember, query: Signal<CompletionQuery>) -> AnyView {
+    match frame::tabs(&staff).into_iter().next() {
+        Some(page) => page_of(words, session, page, staff, query),
+        None => told(words, words.desk_not_yours_title(), words.desk_not_yours_text()),
+    }
+}
+
+fn told(words: Words, title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <PageTitle text=title document=words.desk_page_title(title) />
+        <p class="lead">{text}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! Addresses of the desk: the part after `#`, which page it names and in which language, and back.
+//!
+//! Not a router: the desk's frame listens to the address bar.
+
+use domain::course::Language;
+use domain::id::CourseId;
+use domain::unit::UnitKey;
+
+/// A page of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskPage {
+    /// `#/`: the first page that the person's roles have.
+    Start,
+    /// `#/invitation`: the token is no longer in the address by then.
+    Invitation,
+    /// `#/courses`
+    Courses,
+    /// `#/courses/upload`
+    Upload,
+    /// `#/completion?course=&unit=&month=`
+    Completion(CompletionQuery),
+    /// `#/staff`
+    Staff,
+    /// `#/staff/invite`
+    Invite,
+    /// Anything else.
+    Missing,
+}
+
+/// Which completion is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CompletionQuery {
+    /// The course; the first on offer where none is named.
+    pub course: Option<CourseId>,
+    /// The unit; the highest that the person may see where none is named.
+    pub unit: Option<UnitKey>,
+    /// A month as `2026-11`; all time where none is named.
+    pub month: Option<String>,
+}
+
+/// A page of the desk in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskAddress {
+    /// Vietnamese at `#/…`, English at `#/en/…`.
+    pub language: Language,
+    /// The page.
+    pub page: DeskPage,
+}
+
+impl DeskAddress {
+    /// Reads the part of an address from `#` on.
+    #[must_use]
+    pub fn read(hash: &str) -> Self {
+        let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
+        let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let language = if parts.first() == Some(&"en") {
+            parts.remove(0);
+            Language::En
+        } else {
+            Language::Vi
+        };
+        let page = match parts.as_slice() {
+            [] => DeskPage::Start,
+            ["invitation"] => DeskPage::Invitation,
+            ["courses"] => DeskPage::Courses,
+            ["courses", "upload"] => DeskPage::Upload,
+            ["completion"] => DeskPage::Completion(CompletionQuery::read(query)),
+            ["staff"] => DeskPage::Staff,
+            ["staff", "invite"] => DeskPage::Invite,
+            _ => DeskPage::Missing,
+        };
+        Self { language, page }
+    }
+
+    /// The address from `#` on; a missing page leads to the start.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let root = match self.language {
+            Language::Vi => "#/",
+            Language::En => "#/en/",
+        };
+        let path = match &self.page {
+            DeskPage::Start | DeskPage::Missing => String::new(),
+            DeskPage::Invitation => "invitation".into(),
+            DeskPage::Courses => "courses".into(),
+            DeskPage::Upload => "courses/upload".into(),
+            DeskPage::Completion(query) => format!("completion{}", query.text()),
+            DeskPage::Staff => "staff".into(),
+            DeskPage::Invite => "staff/invite".into(),
+        };
+        format!("{root}{path}")
+    }
+}
+
+/// The address of a page in a language, from `#` on.
+#[must_use]
+pub fn hash(language: Language, page: DeskPage) -> String {
+    DeskAddress { language, page }.hash()
+}
+
+/// The token of an invitation's link, `#invitation=<token>`.
+#[must_use]
+pub fn invitation_token(hash: &str) -> Option<&str> {
+    hash.strip_prefix("#invitation=").filter(|token| !token.is_empty())
+}
+
+impl CompletionQuery {
+    fn read(text: &str) -> Self {
+        let value = |name: &str| {
+            text.split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value)
+        };
+        Self {
+            course: value("course").and_then(|course| course.parse().ok()),
+            unit: value("unit").and_then(|unit| unit.replace("%40", "@").parse().ok()),
+            month: value("month").filter(|month| is_month(month)).map(Into::into),
+        }
+    }
+
+    fn text(&self) -> String {
+        let course = self.course.as_ref().map(|course| format!("course={course}"));
+        let unit = self.unit.as_ref().map(|unit| format!("unit={unit}"));
+        let month = self.month.as_ref().map(|month| format!("month={month}"));
+        let pairs: Vec<String> = [course, unit, month].into_iter().flatten().collect();
+        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+}
+
+fn is_month(text: &str) -> bool {
+    domain::unit::is_day(&format!("{text}-01"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_of_the_desk_is_found_again_at_its_own_address_in_both_languages() {
+        let query = CompletionQuery {
+            course: "an-toan".parse().ok(),
+            unit: "52@2025-07-01".parse().ok(),
+            month: Some("2026-11".into()),
+        };
+        for page in [
+            DeskPage::Start,
+            DeskPage::Invitation,
+            DeskPage::Courses,
+            DeskPage::Upload,
+            DeskPage::Completion(query),
+            DeskPage::Completion(CompletionQuery::default()),
+            DeskPage::Staff,
+            DeskPage::Invite,
+        ] {
+            for language in Language::ALL {
+                let address = DeskAddress { language, page: page.clone() };
+                assert_eq!(DeskAddress::read(&address.hash()), address);
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_that_makes_no_sense_is_left_out() {
+        let DeskPage::Completion(query) = DeskAddress::read("#/completion?course=Mã&unit=x&month=2026-13&other").page
+        else {
+            panic!("not completion");
+        };
+        assert_eq!(query, CompletionQuery::default());
+    }
+
+    #[test]
+    fn an_invitation_link_carries_its_token_and_other_addresses_none() {
+        assert_eq!(invitation_token("#invitation=ab12"), Some("ab12"));
+        for other in ["", "#/", "#/invitation", "#invitation="] {
+            assert_eq!(invitation_token(other), None, "{other}");
+        }
+    }
+}
