@@ -4,9 +4,10 @@
 //! static host). It doesn't try again and stores nothing.
 
 use domain::api::*;
+use domain::edition::Catalogue;
 use domain::id::{CourseId, EditionId};
 use domain::people::StaffMember;
-use domain::unit::UnitKey;
+use domain::unit::{ProvinceUnits, UnitKey};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::{set_timeout_with_handle, window};
 use serde::Serialize;
@@ -199,6 +200,30 @@ pub async fn file(path: &str, fresh: bool) -> Result<FileArrived, ApiFault> {
     let weight = answer.length;
     let bytes = answer.judged(Wanted::File)?;
     Ok(FileArrived { weight: weight.unwrap_or(bytes.len() as u64), bytes })
+}
+
+/// All provinces of today, by name: a static file beside [`units_path`].
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn provinces() -> Result<Vec<NamedUnit>, ApiFault> {
+    Call::to("GET", PROVINCES).without_cookies().answer().await
+}
+
+/// The communes of a province: a static file.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn province_units(code: &str) -> Result<ProvinceUnits, ApiFault> {
+    Call::to("GET", &units_path(code)).without_cookies().answer().await
+}
+
+/// The courses on offer: a static file.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn catalogue() -> Result<Catalogue, ApiFault> {
+    Call::to("GET", CATALOGUE).without_cookies().answer().await
 }
 
 /// A part of an address, percent-encoded (RFC 3986, everything but unreserved characters).
