@@ -2,6 +2,8 @@
 //!
 //! Not a router: listening to the address bar is leptos_router's work.
 
+pub mod desk;
+
 use domain::course::Language;
 use domain::id::{CourseId, LessonId};
 

@@ -3,6 +3,7 @@
 pub mod address_bar;
 pub mod copy_field;
 pub mod dialog;
+pub mod file_field;
 pub mod focus;
 pub mod icon;
 pub mod notice;
@@ -10,4 +11,5 @@ pub mod page_title;
 pub mod password_field;
 pub mod picks;
 pub mod steps;
+pub mod take_over;
 pub mod text_field;
