@@ -25,7 +25,9 @@ async function install() {
   const cache = await caches.open(APP);
   await Promise.all(PRECACHE.map(async ([address, integrity]) => {
     if (await cache.match(address)) return;
-    const response = await fetch(address, { integrity, cache: "no-cache", redirect: "error", credentials: "omit" });
+    const get = (from) => fetch(address, { integrity, cache: from, redirect: "error", credentials: "omit" });
+    // What the page has just loaded needn't cross the network twice; a copy that isn't ours is fetched anew.
+    const response = await get("default").catch(() => get("reload"));
     if (response.status !== 200) throw new Error(`${address} answered ${response.status}`);
     await cache.put(address, response);
   }));

@@ -1,18 +1,41 @@
 //! All that this phone remembers: the journal of statements, the library of editions, settings and places.
 //!
-//! The only storage of the web app. What is sent is decided in `sync`; how a lesson looks is none of its business.
+//! The only storage of the web app. This file is what pages see; below it `journal` writes statements down, `sync` decides
+//! what is sent and `post` when, `library` keeps editions. How a lesson looks is none of its business.
+
+mod browser;
+#[cfg(test)]
+mod faults;
+mod fold;
+mod journal;
+mod ledger;
+mod library;
+mod post;
+mod profile;
+mod reading;
+mod sender;
+mod service_worker;
+mod settings;
+mod store;
+mod sync;
 
 use domain::course::Language;
-use domain::edition::{Catalogue, CatalogueEdition, Edition};
-use domain::id::{ActivityId, CourseId, EditionId, LessonId};
+use domain::edition::{Catalogue, Edition};
+use domain::id::{CourseId, EditionId};
 use domain::progress::CourseProgress;
 use domain::statement::Fact;
-use domain::unit::{ProvinceUnits, UnitKey};
+use domain::unit::UnitKey;
+use fold::Fold;
+use journal::{Journal, News, Opened};
+use ledger::RowState;
 use leptos::prelude::*;
+use post::Post;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use store::Store;
 
 /// Whether what the learner does is kept on this phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,7 +139,20 @@ pub enum DeviceFault {
     NotStored(String),
 }
 
+/// This phone, as pages see it. A cheap clone, provided by context.
+#[derive(Clone)]
+pub struct Device {
+    inner: SendWrapper<Rc<Inner>>,
+}
+
 struct Inner {
+    journal: Journal,
+    fold: RefCell<Fold>,
+    post: Post,
+    catalogue: RefCell<Option<Rc<Catalogue>>>,
+    refreshed: Cell<i64>,
+    persisted: Cell<bool>,
+    channel: OnceCell<browser::Channel>,
     keeping: ArcRwSignal<Keeping>,
     line: ArcRwSignal<SyncLine>,
     settings: ArcRwSignal<Settings>,
@@ -125,25 +161,39 @@ struct Inner {
     update: ArcRwSignal<bool>,
 }
 
-/// This phone, as pages see it. A cheap clone, provided by context.
-#[derive(Clone)]
-pub struct Device {
-    inner: SendWrapper<Rc<Inner>>,
-}
-
 impl Device {
     /// Opens the storage, makes the learner on first use and starts to send what is waiting. Never fails: where nothing can
     /// be kept, [`Device::keeping`] says so and the app works in memory.
     pub async fn open() -> Self {
-        let inner = Inner {
-            keeping: ArcRwSignal::default(),
+        let (journal, opened) = Journal::open(Store::open().await, browser::dice).await;
+        let keeping = match opened {
+            Opened::NotSaved => Keeping::NotSaved,
+            Opened::Made if browser::mark() => Keeping::Evicted,
+            Opened::Made | Opened::Found => Keeping::Saved,
+        };
+        let inner = Rc::new(Inner {
+            journal,
+            fold: RefCell::default(),
+            post: Post::default(),
+            catalogue: RefCell::default(),
+            refreshed: Cell::new(0),
+            persisted: Cell::new(false),
+            channel: OnceCell::new(),
+            keeping: ArcRwSignal::new(keeping),
             line: ArcRwSignal::default(),
             settings: ArcRwSignal::default(),
             progress: ArcRwSignal::default(),
             kept: ArcRwSignal::default(),
             update: ArcRwSignal::default(),
-        };
-        Self { inner: SendWrapper::new(Rc::new(inner)) }
+        });
+        let device = Self { inner: SendWrapper::new(inner) };
+        device.inner.load_settings().await;
+        device.inner.load_progress().await;
+        device.inner.load_downloads().await;
+        device.inner.listen();
+        post::start(&device.inner);
+        service_worker::start(device.inner.update.clone());
+        device
     }
 
     /// Whether what the learner does is kept on this phone.
@@ -179,108 +229,36 @@ impl Device {
     /// The editions in memory, for judging [`Device::progress`] by (`domain::progress::Editions`).
     #[must_use]
     pub fn editions_at_hand(&self) -> BTreeMap<EditionId, Rc<Edition>> {
-        BTreeMap::new()
-    }
-
-    /// Keeps other settings. The commune is changed by [`Device::declare_commune`] only.
-    ///
-    /// # Errors
-    /// [`DeviceFault::NotStored`]; the settings hold for this page all the same.
-    pub async fn change_settings(&self, settings: Settings) -> Result<(), DeviceFault> {
-        self.inner.settings.set(settings);
-        Ok(())
-    }
-
-    /// Keeps where the learner lives and writes the statement that says so; `None` takes it back.
-    ///
-    /// # Errors
-    /// [`DeviceFault::NotStored`].
-    pub async fn declare_commune(&self, unit: Option<(UnitKey, String)>) -> Result<(), DeviceFault> {
-        self.inner.settings.update(|settings| settings.commune = unit);
-        Ok(())
+        self.inner.fold.borrow().editions().clone()
     }
 
     /// Writes down what the learner did. `Ok` only after the phone's transaction has completed; then
     /// [`Device::progress`] moves.
     ///
     /// # Errors
-    /// [`DeviceFault::NotStored`] when it can be written nowhere.
+    /// [`DeviceFault::NotStored`] when it is nothing that anybody would accept, as a text of 5,000 letters.
     pub async fn record(&self, fact: Fact) -> Result<(), DeviceFault> {
-        Err(DeviceFault::NotStored(fact.verb().into()))
-    }
-
-    /// The activity at which the learner left a lesson.
-    pub async fn place(&self, _course: &CourseId, _lesson: &LessonId) -> Option<ActivityId> {
-        None
-    }
-
-    /// Remembers the activity on the screen.
-    pub async fn keep_place(&self, _course: &CourseId, _lesson: &LessonId, _activity: &ActivityId) {}
-
-    /// The lesson in which the learner was last.
-    pub async fn last_place(&self) -> Option<(CourseId, LessonId)> {
-        None
-    }
-
-    /// The courses on offer: the kept copy at once (and refreshed behind), else from the network.
-    ///
-    /// # Errors
-    /// What kept it from arriving.
-    pub async fn catalogue(&self) -> Result<Rc<Catalogue>, DeviceFault> {
-        Err(DeviceFault::Offline)
-    }
-
-    /// An edition: from memory, else the kept copy, else the network, and then kept.
-    ///
-    /// # Errors
-    /// What kept it from arriving.
-    pub async fn edition(&self, _id: &EditionId) -> Result<Rc<Edition>, DeviceFault> {
-        Err(DeviceFault::Offline)
-    }
-
-    /// Downloads an edition with all its pictures, each checked by its hash.
-    ///
-    /// # Errors
-    /// What stopped it; what has arrived stays and isn't fetched again.
-    pub async fn download(
-        &self,
-        _edition: &CatalogueEdition,
-        _on: impl Fn(DownloadState),
-    ) -> Result<(), DeviceFault> {
-        Err(DeviceFault::Offline)
-    }
-
-    /// Removes a download: its pictures, unless another download shows them too.
-    ///
-    /// # Errors
-    /// [`DeviceFault::NotStored`].
-    pub async fn remove(&self, _edition: &EditionId) -> Result<(), DeviceFault> {
+        let appended = self.inner.journal.append(&fact, browser::now()).await;
+        appended.map_err(|fault| DeviceFault::NotStored(fault.0))?;
+        if !self.inner.journal.saved() {
+            self.inner.keeping.set(Keeping::NotSaved);
+        }
+        if self.inner.fold.borrow().completed(&fact) {
+            self.ask_to_persist();
+        }
+        post::recorded(&self.inner);
         Ok(())
-    }
-
-    /// The communes of a province.
-    ///
-    /// # Errors
-    /// What kept them from arriving.
-    pub async fn units(&self, _province: &str) -> Result<Rc<ProvinceUnits>, DeviceFault> {
-        Err(DeviceFault::Offline)
     }
 
     /// Bytes used on this phone, where it tells.
     pub async fn storage_used(&self) -> Option<u64> {
-        None
-    }
-
-    /// Everything that is kept about the learner, as JSON text.
-    ///
-    /// # Errors
-    /// [`DeviceFault::NotStored`].
-    pub async fn export(&self) -> Result<String, DeviceFault> {
-        Err(DeviceFault::NotStored(String::new()))
+        browser::used().await
     }
 
     /// Sends what is waiting now.
-    pub fn send_now(&self) {}
+    pub fn send_now(&self) {
+        post::now(&self.inner);
+    }
 
     /// Whether a newer build of the app is ready to take over.
     #[must_use]
@@ -289,5 +267,95 @@ impl Device {
     }
 
     /// Lets the newer build take over and loads the page again. Only because the person tapped.
-    pub fn apply_update(&self) {}
+    pub fn apply_update(&self) {
+        service_worker::apply();
+    }
+
+    /// Once there is something to lose, and once a page: the browser may ask the person.
+    fn ask_to_persist(&self) {
+        if !self.inner.persisted.replace(true) {
+            leptos::task::spawn_local(browser::persist());
+        }
+    }
+}
+
+impl Inner {
+    /// Hears of every change: its own, to pass it on, and those of other tabs.
+    fn listen(self: &Rc<Self>) {
+        let me = Rc::downgrade(self);
+        self.journal.listen(move |news, fresh| {
+            let Some(me) = me.upgrade() else { return };
+            me.took(news, fresh);
+            if let (Some(channel), Ok(text)) = (me.channel.get(), serde_json::to_string(news)) {
+                channel.tell(&text);
+            }
+        });
+        let me = Rc::downgrade(self);
+        let channel = browser::Channel::open("congdanso", move |text| {
+            let (Some(me), Ok(news)) = (me.upgrade(), serde_json::from_str::<News>(&text)) else { return };
+            me.heard(&news);
+        });
+        // Set once: this is called once.
+        self.channel.set(channel).ok();
+    }
+
+    /// Takes in what another tab did.
+    fn heard(self: &Rc<Self>, news: &News) {
+        if let Some(fresh) = self.journal.heard(news) {
+            self.took(news, &fresh);
+        }
+    }
+
+    /// Moves what is shown after the journal has changed.
+    fn took(self: &Rc<Self>, news: &News, fresh: &[String]) {
+        let refused = news.rows.iter().any(|(_, row)| matches!(row.state, RowState::Quarantined { .. }));
+        {
+            let mut fold = self.fold.borrow_mut();
+            if refused {
+                fold.again(self.journal.ledger().texts());
+            } else {
+                fresh.iter().for_each(|text| fold.take(text));
+            }
+        }
+        self.show();
+        if !self.fold.borrow().missing().is_empty() {
+            reading::fetch_missing(self);
+        }
+    }
+
+    /// Shows progress and the quiet line as they are now.
+    fn show(&self) {
+        let progress = self.fold.borrow().progress().clone();
+        if self.progress.with_untracked(|shown| *shown != progress) {
+            self.progress.set(progress);
+        }
+        let (waiting, quarantined) = self.journal.ledger().counts();
+        let last_sent = self.journal.standing().last_sent;
+        let line = SyncLine {
+            online: browser::online(),
+            waiting,
+            quarantined,
+            sending: self.post.sending() && waiting > 0,
+            last_sent,
+            no_server: self.post.no_server(),
+        };
+        if self.line.get_untracked() != line {
+            self.line.set(line);
+        }
+    }
+
+    /// Folds the whole journal, with the editions that are kept; the rest is fetched behind.
+    async fn load_progress(self: &Rc<Self>) {
+        self.fold.borrow_mut().again(self.journal.ledger().texts());
+        let missing = self.fold.borrow().missing();
+        for id in &missing {
+            if let Some(edition) = library::kept_edition(id).await {
+                self.fold.borrow_mut().meet(edition);
+            }
+        }
+        self.show();
+        if !self.fold.borrow().missing().is_empty() {
+            reading::fetch_missing(self);
+        }
+    }
 }
