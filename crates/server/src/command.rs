@@ -1,11 +1,13 @@
 //! What each command does. The commands' words are in [`crate::config`].
 
+use crate::audit::Doer;
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Serve};
 use crate::error::Fault;
+use crate::publication::{self, folders};
 use crate::store::Store;
 use crate::{Server, http, secret, values};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Does what was asked.
@@ -17,12 +19,31 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
         Command::Serve(serve) => self::serve(&cli, serve.clone()).await,
         Command::Migrate => open(&cli).await.map(drop),
         Command::Rebuild => {
-            let server = idle(&cli).await?;
+            let server = idle(&cli, None).await?;
             let learners = crate::projection::rebuild(&server).await?;
             println!("rebuilt what is derived for {learners} learners");
             Ok(())
         }
         Command::Units(asked) => crate::units::run(&open(&cli).await?, asked).await,
+        Command::Staff(asked) => {
+            let store = open(&cli).await?;
+            let link = crate::account::invitation::run(&store, Clock::System.now(), asked).await?;
+            link.iter().for_each(|link| println!("{link}"));
+            Ok(())
+        }
+        Command::Check { folder } => folders::check(folder),
+        Command::Publish { folder } => folders::publish(&*idle(&cli, None).await?, folder).await,
+        Command::Withdraw { edition } => {
+            let id = edition.parse().map_err(|fault: domain::Fault| Fault::BadRequest(fault.to_string()))?;
+            publication::withdraw(&*idle(&cli, None).await?, &id, Doer::Command).await?;
+            println!("{edition} is off the catalogue; phones that hold it keep it");
+            Ok(())
+        }
+        Command::ExportSite { folder, dist } => {
+            let written = crate::export::export(&*idle(&cli, dist.clone()).await?, folder).await?;
+            println!("{written} files in {}: any web server can serve them", folder.display());
+            Ok(())
+        }
         other => Err(Fault::Io(format!("not built yet: {other:?}"))),
     }
 }
@@ -58,9 +79,9 @@ pub async fn prepare(store: &Store) -> Result<(), Fault> {
 }
 
 /// A server that answers nobody, for commands that need its parts.
-async fn idle(cli: &Cli) -> Result<Arc<Server>, Fault> {
+async fn idle(cli: &Cli, dist: Option<PathBuf>) -> Result<Arc<Server>, Fault> {
     let store = open(cli).await?;
-    let serve = Serve { host: String::new(), port: 0, dist: None, tls: false, retire_service_worker: false };
+    let serve = Serve { host: String::new(), port: 0, dist, tls: false, retire_service_worker: false };
     Server::start(store, Clock::System, serve).await
 }
 
@@ -76,6 +97,9 @@ async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {
     let server = Server::start(store.clone(), Clock::System, serve).await?;
     let bound = listener.local_addr().map_err(|error| Fault::Io(error.to_string()))?;
     tokio::spawn(http::keep_metrics_small());
+    if !server.site.load()? {
+        println!("the apps are not built, so only the API is served: `cargo xtask build` builds them into dist/");
+    }
     println!("serving on http://{bound}");
     let served = axum::serve(listener, http::router(server)).with_graceful_shutdown(told_to_stop());
     served.await.map_err(|error| Fault::Io(error.to_string()))?;

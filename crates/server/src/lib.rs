@@ -11,12 +11,15 @@ pub mod command;
 pub mod config;
 pub mod editions;
 pub mod error;
+pub mod export;
 pub mod extract;
 pub mod http;
 pub mod learn;
 pub mod oversee;
 pub mod projection;
+pub mod publication;
 pub mod secret;
+pub mod seed;
 pub mod sign_in;
 pub mod site;
 pub mod store;
@@ -42,6 +45,8 @@ pub struct Server {
     pub serve: Serve,
     /// Where pages of statements wait for the writer.
     pub inbox: learn::inbox::Inbox,
+    /// Where passwords are hashed, a few at a time.
+    pub hashing: account::password::Hashing,
     /// The static files and pages.
     pub site: site::Site,
 }
@@ -50,13 +55,13 @@ impl Server {
     /// Puts a server together around a migrated store and starts its writer.
     ///
     /// # Errors
-    /// When the store can't be read or the built apps are not there.
+    /// When the store can't be read.
     pub async fn start(store: Store, clock: Clock, serve: Serve) -> Result<Arc<Self>, Fault> {
         let shelf = Shelf::default();
         shelf.load_offered(&store).await?;
-        let site = site::Site::load(&serve, &store).await?;
+        let site = site::Site::new(&serve)?;
         let (inbox, waiting) = learn::inbox::open();
-        let server = Arc::new(Self { store, clock, shelf, serve, inbox, site });
+        let server = Arc::new(Self { store, clock, shelf, serve, inbox, hashing: Default::default(), site });
         tokio::spawn(learn::inbox::take_in(Arc::clone(&server), waiting));
         Ok(server)
     }

@@ -1,0 +1,44 @@
+//! The first page: what this is, and a card for each course.
+
+use super::{Book, course_address, frame, prose};
+use domain::edition::Edition;
+use maud::{Markup, html};
+
+pub fn page(book: &Book) -> Markup {
+    let words = book.words;
+    let courses: Vec<_> =
+        book.offer.courses().iter().filter_map(|offered| offered.in_language(words.language())).collect();
+    let main = html! {
+        main class="main home" id="content" tabindex="-1" {
+            section class="hero" {
+                div class="hero-words" { h1 { (words.home_title) } p class="lead" { (words.home_lead) } }
+                svg class="scene" aria-hidden="true" { use href="#scene" {} }
+            }
+            h2 class="section-title" { (words.home_courses) }
+            @if courses.is_empty() { p { (words.home_none) } } @else {
+                ul class="course-cards" { @for edition in courses { (card(book, edition)) } }
+            }
+        }
+    };
+    frame::around(words, "/", false, &main)
+}
+
+fn card(book: &Book, edition: &Edition) -> Markup {
+    let (course, words) = (&edition.course, book.words);
+    html! {
+        li class="course-card" lang=[book.foreign(course)] {
+            // The card's title says it; the picture only decorates here.
+            @if let Some(picture) = &course.picture { (prose::picture(picture, "cover", "")) }
+            div class="course-words" {
+                h3 { a class="card-link" href=(book.link(&course_address(course))) { (course.title) } }
+                p { (course.summary) }
+                (book.facts(edition))
+                @if !course.teaches.is_empty() {
+                    p class="teaches-title" { (words.course_teaches) }
+                    ul class="teaches" { @for each in &course.teaches { li { (each) } } }
+                }
+                p class="course-standing" { (words.course_new) }
+            }
+        }
+    }
+}

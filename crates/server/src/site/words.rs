@@ -1,0 +1,126 @@
+//! What pages say besides the authors' words, from the same `locales/` as the app, so that taking over changes no word.
+//!
+//! A word that is missing is noticed at the start, not on a page: every word of [`Words`] must be there in every language.
+
+use crate::error::Fault;
+use domain::course::Language;
+use serde::Deserialize;
+
+macro_rules! words {
+    ($($name:ident),* $(,)?) => {
+        /// The words of one language.
+        #[derive(Deserialize)]
+        pub struct Words {
+            #[serde(skip)]
+            language: Language,
+            $(#[allow(missing_docs, reason = "the key of a text in locales/")] pub $name: String,)*
+        }
+    };
+}
+
+words! {
+    app_name, app_promise, skip_to_content, main_navigation, to_home, to_progress, to_settings, other_language,
+    footer_line, page_title, minutes, lessons_count, missing_title, missing_text, back_to_home,
+    home_title, home_lead, home_courses, home_none, course_teaches, course_size, course_new, course_start,
+    course_audience, course_lessons, course_other_language, lesson_step, choice_one, choice_several, ordering_how,
+    matching_how, text_label, unknown_item, hint_label, explanation_label, key_label, end_title, end_next,
+    progress_title, settings_title, needs_script,
+}
+
+const TEXTS: [(Language, [&str; 2]); 2] = [
+    (
+        Language::Vi,
+        [include_str!("../../../../locales/vi/learn.toml"), include_str!("../../../../locales/vi/site.toml")],
+    ),
+    (
+        Language::En,
+        [include_str!("../../../../locales/en/learn.toml"), include_str!("../../../../locales/en/site.toml")],
+    ),
+];
+
+impl Words {
+    /// The words of every language, the default first.
+    ///
+    /// # Errors
+    /// When one is missing: a fault of the build.
+    pub fn all() -> Result<Vec<Self>, Fault> {
+        let read = |(language, texts): (Language, [&str; 2])| {
+            let words: Result<Self, _> = toml::from_str(&texts.join("\n"));
+            let words = words.map_err(|fault| Fault::Io(format!("locales/{}: {fault}", language.tag())))?;
+            Ok(Self { language, ..words })
+        };
+        TEXTS.into_iter().map(read).collect()
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A whole number as the app writes it: `1.234` or `1,234`.
+    #[must_use]
+    pub fn number(&self, number: u64) -> String {
+        let separator = match self.language {
+            Language::Vi => '.',
+            Language::En => ',',
+        };
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A size as the app writes it: kilobytes of 1000 bytes, rounded up; from 10,000 kB on megabytes.
+    #[must_use]
+    pub fn size(&self, bytes: u64) -> String {
+        if bytes < 10_000_000 {
+            format!("{} kB", self.number(bytes.div_ceil(1000)))
+        } else {
+            format!("{} MB", self.number(bytes.div_ceil(1_000_000)))
+        }
+    }
+}
+
+/// Puts values into a text: `{n}` is the value, `{n:minute|minutes}` the first word where it is `1`, else the second.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled += before;
+        let (inside, behind) = after.split_once('}').unwrap_or((after, ""));
+        let (name, forms) = inside.split_once(':').map_or((inside, None), |(name, forms)| (name, Some(forms)));
+        let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+        filled += match forms.and_then(|forms| forms.split_once('|')) {
+            Some((one, _)) if value == "1" => one,
+            Some((_, other)) => other,
+            None => value,
+        };
+        rest = behind;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_pages_say_is_there_in_every_language() {
+        let languages: Vec<Language> = Words::all().unwrap().iter().map(Words::language).collect();
+        assert_eq!(languages, Language::ALL);
+    }
+
+    #[test]
+    fn a_value_chooses_between_one_and_many() {
+        assert_eq!(fill("{n} {n:lesson|lessons}", &[("n", "1")]), "1 lesson");
+        assert_eq!(fill("{n} {n:lesson|lessons}!", &[("n", "12")]), "12 lessons!");
+        assert_eq!(fill("{title} – Công dân số", &[("title", "A {n}")]), "A {n} – Công dân số");
+    }
+}
