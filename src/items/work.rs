@@ -1,0 +1,74 @@
+//! What a learner is doing at one item during one visit of a lesson. Nothing of it is kept: what counts is recorded at a check.
+
+use domain::item::{Item, ItemKind, Outcome, Response, shuffled};
+use leptos::prelude::*;
+
+/// The work at one item. A handle, as cheap as a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Work {
+    /// What would be given now.
+    pub response: RwSignal<Response>,
+    /// What came of the last check; `None` while the learner works.
+    pub outcome: RwSignal<Option<Outcome>>,
+    /// What was missing when the learner wanted to check.
+    pub missing: RwSignal<Option<String>>,
+    /// Which try, from 1.
+    pub attempt: RwSignal<u16>,
+    /// How many hints are open.
+    pub hints: RwSignal<usize>,
+    /// Whether the learner asked to see what is right.
+    pub revealed: RwSignal<bool>,
+}
+
+impl Work {
+    /// Work not begun.
+    #[must_use]
+    pub fn new(id: &str, item: &Item) -> Self {
+        let response = match &item.kind {
+            ItemKind::Choice(_) | ItemKind::Unknown => Response::Choice(Vec::new()),
+            ItemKind::Ordering(ordering) => Response::Ordering(shuffled(ordering.steps.len(), id)),
+            ItemKind::Matching(matching) => Response::Matching(vec![None; matching.pairs.len()]),
+            ItemKind::Text(_) => Response::Text(String::new()),
+        };
+        Self {
+            response: RwSignal::new(response),
+            outcome: RwSignal::new(None),
+            missing: RwSignal::new(None),
+            attempt: RwSignal::new(1),
+            hints: RwSignal::new(0),
+            revealed: RwSignal::new(false),
+        }
+    }
+
+    /// Another try: what was right stays, what was wrong is free again.
+    pub fn try_again(self) {
+        let Some(outcome) = self.outcome.get_untracked() else { return };
+        self.response.update(|response| match response {
+            Response::Choice(chosen) => {
+                let mut right = outcome.parts.iter();
+                chosen.retain(|_| right.next().copied().unwrap_or(false));
+            }
+            Response::Matching(joined) => {
+                for (joined, right) in joined.iter_mut().zip(&outcome.parts) {
+                    *joined = joined.filter(|_| *right);
+                }
+            }
+            Response::Ordering(_) | Response::Text(_) => {}
+        });
+        self.attempt.update(|attempt| *attempt = attempt.saturating_add(1));
+        self.revealed.set(false);
+        self.outcome.set(None);
+    }
+
+    /// Whether one part of the last checked response was right; `None` while the learner works.
+    #[must_use]
+    pub fn part(self, place: usize) -> Option<bool> {
+        self.outcome.with(|outcome| outcome.as_ref()?.parts.get(place).copied())
+    }
+
+    /// Whether the response has been checked.
+    #[must_use]
+    pub fn is_checked(self) -> bool {
+        self.outcome.with(Option::is_some)
+    }
+}

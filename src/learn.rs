@@ -1,0 +1,16 @@
+//! What a citizen sees: courses, lessons, progress, settings. One file a page, and the parts that only these pages have.
+
+pub mod commune_choice;
+pub mod course_page;
+pub mod data_panel;
+pub mod download;
+pub mod facts;
+pub mod home_page;
+pub mod lesson_end_page;
+pub mod lesson_page;
+pub mod opened;
+pub mod player;
+pub mod progress_page;
+pub mod settings_page;
+pub mod standing;
+pub mod sync_line;
