@@ -43,9 +43,9 @@ pub struct CourseWords {
     pub chapters: Vec<String>,
 }
 
-/// Reads `course.toml`.
-pub fn read_course(text: &str, findings: &mut Findings) -> CourseFile {
-    let mut fields = Fields::parse(text, 0, findings);
+/// Reads `course.toml`; `None` where it is no TOML.
+pub fn read_course(text: &str, findings: &mut Findings) -> Option<CourseFile> {
+    let mut fields = Fields::parse(text, 0, findings)?;
     let id = fields.id("id", findings).map(|id| id.value);
     let language = read_language(&mut fields, findings);
     let picture = fields.optional_text("picture", 200, findings);
@@ -70,17 +70,17 @@ pub fn read_course(text: &str, findings: &mut Findings) -> CourseFile {
         words,
     };
     fields.finish(findings);
-    course
+    Some(course)
 }
 
-/// Reads `course.<language>.toml`.
-pub fn read_translation(text: &str, has_picture: bool, findings: &mut Findings) -> CourseWords {
-    let mut fields = Fields::parse(text, 0, findings);
+/// Reads `course.<language>.toml`; `None` where it is no TOML.
+pub fn read_translation(text: &str, has_picture: bool, findings: &mut Findings) -> Option<CourseWords> {
+    let mut fields = Fields::parse(text, 0, findings)?;
     let mut words = read_words(&mut fields, has_picture, findings);
     let titles = fields.texts("chapters", 1..=MOST_CHAPTERS, LONGEST_TITLE, findings);
     words.chapters = titles.into_iter().map(|title| title.value).collect();
     fields.finish(findings);
-    words
+    Some(words)
 }
 
 fn read_words(fields: &mut Fields, has_picture: bool, findings: &mut Findings) -> CourseWords {

@@ -54,11 +54,11 @@ fn file<T>(
     source: &Source,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&str, &mut Findings) -> T,
+    read: impl FnOnce(&str, &mut Findings) -> Option<T>,
 ) -> Option<T> {
     let mut findings = Findings::of(path);
     let text = read_text(source.files.get(path)?, &mut findings);
-    let read = text.map(|text| read(&text, &mut findings));
+    let read = text.and_then(|text| read(&text, &mut findings));
     diagnostics.extend(findings.into_vec());
     read
 }
@@ -77,10 +77,10 @@ fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
             continue;
         };
         let words = file(source, path, diagnostics, |text, findings| {
-            let words = read_translation(text, course.picture.is_some(), findings);
+            let words = read_translation(text, course.picture.is_some(), findings)?;
             same_counts(&course, &words, findings).then_some(words)
         });
-        languages.insert(language, words.flatten());
+        languages.insert(language, words);
     }
     let mut folder = folder::sort(source, &course.folders, course.language, diagnostics);
     bound_lessons(&mut folder, diagnostics);

@@ -24,15 +24,22 @@ pub struct Placed<T> {
 }
 
 impl<'t> Fields<'t> {
-    /// Parses TOML that begins at `base` in its file. What can't be parsed leaves the fields that could.
-    pub fn parse(toml: &'t str, base: usize, findings: &mut Findings) -> Self {
-        let (table, faults) = DeTable::parse_recoverable(toml);
-        for fault in faults {
-            let line = findings.line(base + fault.span().map_or(0, |span| span.start));
-            let what = format!("this can't be read as TOML: {}", fault.message());
-            findings.say(Code::TomlSyntax, line, what, "write fields as `name = \"text\"`, one on a line");
+    /// Parses TOML that begins at `base` in its file; `None` where it can't be read as TOML.
+    pub fn parse(toml: &'t str, base: usize, findings: &mut Findings) -> Option<Self> {
+        match DeTable::parse(toml) {
+            Ok(table) => Some(Self { table: table.into_inner(), line: findings.line(base), base }),
+            Err(fault) => {
+                let line = findings.line(base + fault.span().map_or(0, |span| span.start));
+                let what = format!("this can't be read as TOML: {}", fault.message());
+                findings.say(
+                    Code::TomlSyntax,
+                    line,
+                    what,
+                    "write fields as `name = \"text\"`, each once, one on a line",
+                );
+                None
+            }
         }
-        Self { table: table.into_inner(), line: findings.line(base), base }
     }
 
     /// The line of the table.

@@ -26,6 +26,12 @@ pub fn is_litter(path: &str) -> bool {
         .any(|part| part.starts_with('.') || matches!(part, "__MACOSX" | "Thumbs.db" | "desktop.ini" | "Desktop.ini"))
 }
 
+/// Whether a file beside course.toml is a word from author to author, as `README.md` or `SOURCES.md`: named in capitals.
+fn is_about_the_course(file: &str) -> bool {
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    !stem.is_empty() && stem.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'-' | b'_'))
+}
+
 /// The language that `course.<tag>.toml` is in.
 pub fn course_translation(path: &str) -> Option<Language> {
     language_of(path.strip_prefix("course.")?.strip_suffix(".toml")?)
@@ -43,7 +49,8 @@ pub fn sort<'s>(
         let mut findings = Findings::of(path);
         let parts: Vec<&str> = path.split('/').collect();
         match *parts.as_slice() {
-            ["course.toml"] | ["README.md"] | ["media", _] => {}
+            ["course.toml"] | ["media", _] => {}
+            [file] if is_about_the_course(file) => {}
             [file] if course_translation(file).is_some_and(|language| language != original) => {}
             [folder, file] if file.ends_with(".md") => match folders.iter().position(|known| known.name == folder) {
                 Some(chapter) => place_lesson(path, file, original, &mut chapters[chapter], &mut findings),

@@ -15,6 +15,9 @@ use domain::prose::Prose;
 /// The most hints of one item.
 const MOST_HINTS: usize = 5;
 
+/// The most entries or rows that are looked at; every kind allows fewer, and checks each against each.
+const MOST_ENTRIES: usize = 40;
+
 /// The kinds of item as files tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -104,6 +107,16 @@ pub fn kind(class: Class, key: Option<Node>, marks: &Marks, line: u32, findings:
         Some(node) => (node.line, Some(node.body)),
         None => (line, None),
     };
+    let count = match &body {
+        Some(Body::List { entries, .. }) => entries.len(),
+        Some(Body::Table { rows, .. }) => rows.len(),
+        Some(Body::Heading(_) | Body::Paragraph(_) | Body::Picture(_) | Body::Quote(_) | Body::Note(..)) | None => 0,
+    };
+    if count > MOST_ENTRIES {
+        let what = format!("there are {count} entries; no item has more than {MOST_ENTRIES}");
+        findings.say(Code::TooMany, line, what, "keep the few that matter");
+        return None;
+    }
     let (kind, code) = match (class, body) {
         (Class::Choice, Some(Body::List { entries, .. })) => {
             (ItemKind::Choice(choice::read(entries, line, findings)?), Code::BadChoice)

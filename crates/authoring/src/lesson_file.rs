@@ -14,6 +14,9 @@ use domain::course::{Activity, Lesson};
 /// The most activities in a lesson.
 const MOST_ACTIVITIES: usize = 40;
 
+/// The most pictures in a lesson.
+const MOST_PICTURES: usize = 80;
+
 /// A lesson as its file says it, where its parts stand, and what is wrong with it.
 #[derive(Default)]
 pub struct LessonFile {
@@ -35,6 +38,10 @@ pub fn read(path: &str, bytes: &[u8], pictures: &mut Pictures) -> LessonFile {
         .unwrap_or_default();
     if let Some(lesson) = &file.lesson {
         let shown: Vec<_> = lesson.activities.iter().flat_map(Activity::pictures).collect();
+        if shown.len() > MOST_PICTURES {
+            let what = format!("a lesson has at most {MOST_PICTURES} pictures");
+            findings.say(Code::TooMany, 0, what, "keep those that explain something, or divide the lesson");
+        }
         let weight = bytes.len() + pictures.weight(&shown);
         if weight > LESSON_BYTES {
             let what =
@@ -48,7 +55,7 @@ pub fn read(path: &str, bytes: &[u8], pictures: &mut Pictures) -> LessonFile {
 
 fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> Option<LessonFile> {
     let (head, head_at, body_at) = front_matter(text, findings)?;
-    let mut fields = Fields::parse(head, head_at, findings);
+    let mut fields = Fields::parse(head, head_at, findings)?;
     let id = fields.id("id", findings);
     let title = fields.text("title", LONGEST_TITLE, findings);
     let summary = fields.text("summary", LONGEST_SUMMARY, findings);

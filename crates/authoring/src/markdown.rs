@@ -116,14 +116,14 @@ impl<'t> Reading<'_, 't, '_> {
     fn blocks(&mut self, depth: usize) -> Vec<Node> {
         let mut nodes = Vec::new();
         let mut run = Run::default();
-        while let Some((event, range)) = self.events.next() {
-            match event {
-                Event::End(_) => break,
-                Event::Start(tag) if is_block(&tag) => {
-                    nodes.extend(std::mem::take(&mut run).into_nodes(self.findings));
-                    self.block(tag, &range, depth, &mut nodes);
-                }
-                event => self.inline(event, &range, 0, &mut run),
+        while let Some((event, range)) = self.events.next().filter(|(event, _)| !matches!(event, Event::End(_))) {
+            if let Event::Start(tag) = &event
+                && is_block(tag)
+            {
+                nodes.extend(std::mem::take(&mut run).into_nodes(self.findings));
+                self.block(tag.clone(), &range, depth, &mut nodes);
+            } else {
+                self.inline(event, &range, 0, &mut run);
             }
         }
         nodes.extend(run.into_nodes(self.findings));
@@ -245,13 +245,10 @@ impl<'t> Reading<'_, 't, '_> {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum; these are all that stand inside a line")]
+/// Whether a thing stands on lines of its own, not inside one.
 fn is_block(tag: &Tag) -> bool {
-    match tag {
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => false,
-        Tag::Link { .. } | Tag::Image { .. } => false,
-        _ => true,
-    }
+    let stress = matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript);
+    !stress && !matches!(tag, Tag::Link { .. } | Tag::Image { .. })
 }
 
 /// The bars that part the cells of a row: not those at its ends, not `\|`.
