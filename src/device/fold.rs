@@ -83,3 +83,89 @@ impl Fold {
         &self.progress
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::course::{Activity, Chapter, Course, Lesson};
+    use domain::score::Score;
+    use domain::statement::{Experienced, Statement};
+
+    fn edition() -> Rc<Edition> {
+        let activity = |id: &str| Activity { id: id.parse().unwrap(), title: id.into(), prose: vec![], item: None };
+        let lesson = Lesson {
+            id: "l".parse().unwrap(),
+            title: "L".into(),
+            summary: String::new(),
+            minutes: 4,
+            competences: vec![],
+            activities: vec![activity("a"), activity("b")],
+        };
+        let course = Course {
+            id: "c".parse().unwrap(),
+            language: domain::course::Language::Vi,
+            title: "C".into(),
+            summary: String::new(),
+            audience: String::new(),
+            teaches: vec![],
+            licence: String::new(),
+            competences: vec![],
+            level: 1,
+            mastery: Score::FULL,
+            picture: None,
+            chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
+        };
+        let (id, _) = Edition::write(&course).unwrap();
+        Rc::new(Edition { id, course })
+    }
+
+    fn read_it(edition: &Edition, activity: &str) -> Fact {
+        Fact::Experienced(Experienced {
+            course: "c".parse().unwrap(),
+            edition: edition.id,
+            lesson: "l".parse().unwrap(),
+            activity: activity.parse().unwrap(),
+        })
+    }
+
+    fn text(seq: u32, did: Fact) -> String {
+        serde_json::to_string(&Statement { v: 1, epoch: 1, seq, at: 1, did }).unwrap()
+    }
+
+    #[test]
+    fn a_statement_waits_for_its_edition_and_then_counts_as_if_it_had_been_there() {
+        let edition = edition();
+        let (mut before, mut after) = (Fold::default(), Fold::default());
+        before.meet(Rc::clone(&edition));
+        for fold in [&mut before, &mut after] {
+            fold.take(&text(1, read_it(&edition, "a")));
+        }
+        assert_eq!(after.missing(), [edition.id]);
+        assert!(after.progress().is_empty());
+        after.meet(Rc::clone(&edition));
+        assert!(after.missing().is_empty());
+        assert_eq!(before.progress(), after.progress());
+    }
+
+    #[test]
+    fn a_lesson_is_completed_by_the_fact_that_was_missing() {
+        let edition = edition();
+        let mut fold = Fold::default();
+        fold.meet(Rc::clone(&edition));
+        fold.take(&text(1, read_it(&edition, "a")));
+        assert!(!fold.completed(&read_it(&edition, "a")));
+        fold.take(&text(2, read_it(&edition, "b")));
+        assert!(fold.completed(&read_it(&edition, "b")));
+    }
+
+    #[test]
+    fn what_is_taken_out_counts_no_longer() {
+        let edition = edition();
+        let mut fold = Fold::default();
+        fold.meet(Rc::clone(&edition));
+        fold.take(&text(1, read_it(&edition, "a")));
+        fold.again(std::iter::empty());
+        assert!(fold.progress().is_empty());
+        assert!(!fold.names(&edition.id));
+    }
+}

@@ -324,3 +324,22 @@ pub fn pause(failures: u32, at_least: Option<u32>, dice: f64) -> f64 {
     let spread = doubled * (0.5 + dice.clamp(0.0, 1.0) / 2.0);
     spread.max(f64::from(at_least.unwrap_or(0).min(LONGEST_PAUSE)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_are_spread_and_never_exceed_five_minutes() {
+        let longest = |failures| pause(failures, None, 1.0);
+        assert_eq!((1..=9).map(longest).collect::<Vec<_>>(), [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 300.0]);
+        assert_eq!(pause(u32::MAX, None, 1.0), 300.0);
+        assert_eq!(pause(3, None, 0.0), 4.0);
+    }
+
+    #[test]
+    fn a_server_that_says_when_is_not_asked_before_nor_much_after() {
+        assert_eq!(pause(1, Some(30), 0.0), 30.0);
+        assert_eq!(pause(1, Some(86_400), 0.0), 300.0);
+    }
+}
