@@ -9,7 +9,7 @@ use crate::site::{file::File, missing, pages};
 use crate::units;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::api::{CATALOGUE, units_path};
+use domain::api::{CATALOGUE, PROVINCES, units_path};
 use domain::edition::{Edition, sha256};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -62,7 +62,7 @@ fn is_exported(address: &str) -> bool {
 
 /// What the pages and the app ask for besides the app itself.
 async fn addresses(server: &Server) -> Result<BTreeSet<String>, Fault> {
-    let mut all = BTreeSet::from([CATALOGUE.to_owned(), crate::site::offer::PROVINCES.to_owned()]);
+    let mut all = BTreeSet::from([CATALOGUE.to_owned(), PROVINCES.to_owned()]);
     let offer = server.site.offer(server).await?;
     for edition in offer.courses().iter().flat_map(|offered| &offered.editions) {
         all.insert(Edition::path(&edition.id));

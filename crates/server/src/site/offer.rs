@@ -7,7 +7,7 @@ use super::file::{File, Keep};
 use crate::error::Fault;
 use crate::store::Store;
 use crate::{Server, units, values};
-use domain::api::CATALOGUE;
+use domain::api::{CATALOGUE, PROVINCES};
 use domain::course::{Course, Language};
 use domain::edition::{Catalogue, CatalogueCourse, CatalogueEdition, Edition};
 use domain::id::{CourseId, EditionId, MediaId};
@@ -188,9 +188,6 @@ impl Offer {
         Ok(Catalogue { courses, home_province: self.home_province.clone() })
     }
 }
-
-/// Where the provinces of today stand.
-pub const PROVINCES: &str = "/units/provinces.json";
 
 fn entry(edition: EditionId, course: &Course, bytes: u64) -> CatalogueEdition {
     CatalogueEdition {

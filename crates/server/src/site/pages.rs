@@ -132,9 +132,13 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
     let (_, rest) = language_of(address);
     let (title, description, content) = match Place::at(book.offer, address)? {
         Place::Home => (words.home_title.as_str(), words.home_lead.as_str(), home::page(book)),
-        Place::Progress => (words.progress_title.as_str(), "", needs_script(book, rest, &words.progress_title)),
-        Place::Settings => (words.settings_title.as_str(), "", needs_script(book, rest, &words.settings_title)),
-        Place::End(lesson) => (lesson.title.as_str(), "", needs_script(book, rest, &words.end_title)),
+        Place::Progress => {
+            (words.progress_title.as_str(), "", needs_script(book, rest, "progress", &words.progress_title))
+        }
+        Place::Settings => {
+            (words.settings_title.as_str(), "", needs_script(book, rest, "settings", &words.settings_title))
+        }
+        Place::End(lesson) => (lesson.title.as_str(), "", needs_script(book, rest, "end", &words.end_title)),
         Place::Course(edition) => {
             (edition.course.title.as_str(), edition.course.summary.as_str(), course::page(book, edition))
         }
@@ -158,9 +162,9 @@ fn head(language: Language, address: &str, description: &str) -> Markup {
 }
 
 /// A page that only the app can show.
-fn needs_script(book: &Book, address: &str, title: &str) -> Markup {
+fn needs_script(book: &Book, address: &str, area: &str, title: &str) -> Markup {
     let main = html! {
-        main class="main" id="content" tabindex="-1" {
+        main class={ "main " (area) } id="content" tabindex="-1" {
             h1 { (title) }
             noscript { p class="notice" { (book.words.needs_script) } }
         }
@@ -190,11 +194,6 @@ impl Book<'_> {
                 li { (icon("download")) (size) }
             }
         }
-    }
-
-    /// The language of a course's words, where it isn't that of the page.
-    fn foreign(&self, course: &Course) -> Option<&'static str> {
-        (course.language != self.words.language()).then(|| course.language.tag())
     }
 }
 

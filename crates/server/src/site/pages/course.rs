@@ -8,29 +8,28 @@ use maud::{Markup, html};
 
 pub fn page(book: &Book, edition: &Edition) -> Markup {
     let (course, words) = (&edition.course, book.words);
+    let tag = course.language.tag();
     let main = html! {
-        main class="main course" id="content" tabindex="-1" lang=[book.foreign(course)] {
+        main class="main course" id="content" tabindex="-1" {
             a class="back" href=(book.link("/")) { (icon("back")) (words.to_home) }
-            @if book.foreign(course).is_some() { p class="notice" { (words.course_other_language) } }
-            div class="course-head" {
+            div class="course-head" lang=(tag) {
                 @if let Some(picture) = &course.picture { (prose::picture(picture, "cover", &picture.alt)) }
                 div class="course-words" {
                     h1 { (course.title) }
                     p class="lead" { (course.summary) }
                     (book.facts(edition))
-                    @if !course.audience.is_empty() {
-                        p class="audience" { strong { (words.course_audience) ":" } " " (course.audience) }
-                    }
+                    p class="audience" { strong { (words.course_audience) ":" } " " (course.audience) }
                     @if let Some(first) = course.lessons().next() {
                         p { a class="button primary wide" href=(book.link(&lesson_address(course, first))) { (words.course_start) } }
                     }
                 }
             }
-            @if !course.teaches.is_empty() {
-                section class="panel" {
-                    h2 { (words.course_teaches) }
-                    ul class="teaches" { @for each in &course.teaches { li { (each) } } }
-                }
+            @if course.language != words.language() {
+                p class="notice" { (icon("info")) span { (words.course_other_language) } }
+            }
+            section class="panel" lang=(tag) {
+                h2 { (words.course_teaches) }
+                ul class="teaches" { @for each in &course.teaches { li { (each) } } }
             }
             (lessons(book, course))
         }
@@ -41,7 +40,7 @@ pub fn page(book: &Book, edition: &Edition) -> Markup {
 fn lessons(book: &Book, course: &Course) -> Markup {
     let mut numbers = 1..;
     html! {
-        section class="course-lessons" {
+        section class="course-lessons" lang=(course.language.tag()) {
             h2 { (book.words.course_lessons) }
             @for chapter in &course.chapters {
                 h3 class="chapter-title" { (chapter.title) }

@@ -15,9 +15,8 @@ pub fn page(book: &Book) -> Markup {
                 svg class="scene" aria-hidden="true" { use href="#scene" {} }
             }
             h2 class="section-title" { (words.home_courses) }
-            @if courses.is_empty() { p { (words.home_none) } } @else {
-                ul class="course-cards" { @for edition in courses { (card(book, edition)) } }
-            }
+            ul class="course-cards" { @for edition in &courses { (card(book, edition)) } }
+            @if courses.is_empty() { p class="quiet" { (words.home_none) } }
         }
     };
     frame::around(words, "/", false, &main)
@@ -26,17 +25,15 @@ pub fn page(book: &Book) -> Markup {
 fn card(book: &Book, edition: &Edition) -> Markup {
     let (course, words) = (&edition.course, book.words);
     html! {
-        li class="course-card" lang=[book.foreign(course)] {
+        li class="course-card" lang=(course.language.tag()) {
             // The card's title says it; the picture only decorates here.
             @if let Some(picture) = &course.picture { (prose::picture(picture, "cover", "")) }
             div class="course-words" {
                 h3 { a class="card-link" href=(book.link(&course_address(course))) { (course.title) } }
                 p { (course.summary) }
                 (book.facts(edition))
-                @if !course.teaches.is_empty() {
-                    p class="teaches-title" { (words.course_teaches) }
-                    ul class="teaches" { @for each in &course.teaches { li { (each) } } }
-                }
+                p class="teaches-title" { (words.course_teaches) }
+                ul class="teaches" { @for each in &course.teaches { li { (each) } } }
                 p class="course-standing" { (words.course_new) }
             }
         }

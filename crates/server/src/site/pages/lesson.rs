@@ -6,18 +6,18 @@ use domain::course::{Activity, Course, Lesson};
 use maud::{Markup, html};
 
 pub fn page(book: &Book, course: &Course, lesson: &Lesson) -> Markup {
-    let words = book.words;
+    let (words, tag) = (book.words, course.language.tag());
     let all = lesson.activities.len().to_string();
     let next = course.lessons().skip_while(|each| each.id != lesson.id).nth(1);
     let main = html! {
-        main class="main lesson" id="content" tabindex="-1" lang=[book.foreign(course)] {
-            div class="lesson-head" {
+        main class="main lesson" id="content" tabindex="-1" {
+            div class="lesson-head" lang=(tag) {
                 a class="back" href=(book.link(&course_address(course))) { (icon("back")) (course.title) }
                 h1 { (lesson.title) }
                 ol class="steps" aria-hidden="true" { @for _ in &lesson.activities { li class="step" {} } }
                 p class="lesson-step" { (fill(&words.lesson_step, &[("n", "1"), ("all", &all)])) }
             }
-            @for activity in &lesson.activities { (article(book, activity)) }
+            @for activity in &lesson.activities { (article(book, tag, activity)) }
             @if let Some(next) = next {
                 p { a class="button primary wide" href=(book.link(&lesson_address(course, next))) { (words.end_next) ": " (next.title) } }
             }
@@ -26,9 +26,9 @@ pub fn page(book: &Book, course: &Course, lesson: &Lesson) -> Markup {
     frame::around(words, &lesson_address(course, lesson), true, &main)
 }
 
-fn article(book: &Book, activity: &Activity) -> Markup {
+fn article(book: &Book, tag: &str, activity: &Activity) -> Markup {
     html! {
-        article class="activity" id=(activity.id) {
+        article class="activity" id=(activity.id) lang=(tag) {
             h2 tabindex="-1" { (activity.title) }
             div class="prose" { (prose::blocks(&activity.prose)) }
             @if let Some(item) = &activity.item { (print::item(book.words, &activity.id, item)) }
