@@ -458,6 +458,34 @@ fn storage_cleared_under_an_open_page_is_written_again_under_numbers_nobody_used
 }
 
 #[test]
+fn a_phone_without_room_goes_on_in_memory_as_a_series_of_its_own_and_says_so() {
+    let store = Store::in_memory();
+    let (journal, _) = open(&store);
+    let server = FakeServer::default();
+    at_once(journal.append(&fact(1), 1)).unwrap();
+    let before = journal.profile();
+    store.fill_up();
+    at_once(journal.append(&fact(2), 1)).unwrap();
+    assert!(!journal.saved());
+    assert_eq!((journal.profile().learner, journal.profile().secret), (before.learner, before.secret));
+    assert_ne!(journal.profile().device, before.device);
+    assert_eq!(journal.ledger().texts().count(), 2);
+    assert_eq!(send(&journal, &server), Ended::Done);
+    assert_eq!(server.held.borrow().iter().map(|(device, ..)| *device).collect::<Vec<_>>(), [journal.profile().device]);
+}
+
+#[test]
+fn a_phone_that_keeps_nothing_still_lets_one_learn_and_send() {
+    let nothing = Err(super::store::StoreFault("private mode".into()));
+    let (journal, opened) = at_once(Journal::open(nothing, dice));
+    assert_eq!((opened, journal.saved()), (Opened::NotSaved, false));
+    at_once(journal.append(&fact(1), 1)).unwrap();
+    let server = FakeServer::default();
+    assert_eq!(send(&journal, &server), Ended::Done);
+    assert_eq!(server.held.borrow().len(), 1);
+}
+
+#[test]
 fn a_statement_that_nobody_would_accept_is_not_written() {
     let store = Store::in_memory();
     let (journal, _) = open(&store);

@@ -121,12 +121,16 @@ impl Journal {
     /// # Errors
     /// When the fact is no statement that anybody would accept.
     pub async fn append(&self, fact: &Fact, now: i64) -> Result<(), StoreFault> {
+        let before = self.profile.borrow().device;
         let written = match self.write(fact, now).await {
-            Err(_) if self.saved() => {
-                self.leave_storage().await;
+            Ok(written) => written,
+            Err(_) => {
+                // Of several that failed at once, the first has left already.
+                if self.profile.borrow().device == before {
+                    self.leave_storage().await;
+                }
                 self.write(fact, now).await?
             }
-            written => written?,
         };
         let (profile, place, row) = written?;
         let device = profile.device;

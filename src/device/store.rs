@@ -87,6 +87,9 @@ pub struct Store {
 enum Backing {
     Phone(IdbDatabase),
     Memory(BTreeMap<(Shelf, String), String>),
+    /// A phone that takes nothing any more, in tests.
+    #[cfg(test)]
+    Full,
 }
 
 impl Store {
@@ -114,7 +117,7 @@ impl Store {
         read: &[(Shelf, String)],
         decide: impl Fn(&[Option<String>]) -> Decision<R>,
     ) -> Result<R, StoreFault> {
-        let Some(database) = self.database() else { return Ok(self.change_memory(read, decide)) };
+        let Some(database) = self.database() else { return self.change_memory(read, decide) };
         match change_on(&database, read, &decide).await {
             Ok(done) => Ok(done),
             // A phone may drop the connection while the app sleeps: once more with a new one.
@@ -151,6 +154,12 @@ impl Store {
         self.change(&[], |_| (puts.clone(), ())).await
     }
 
+    /// Takes nothing any more, as a phone without room.
+    #[cfg(test)]
+    pub fn fill_up(&self) {
+        *self.backing.borrow_mut() = Backing::Full;
+    }
+
     /// Loses everything, as when somebody clears the browser's data.
     #[cfg(test)]
     pub fn clear(&self) {
@@ -161,6 +170,8 @@ impl Store {
         match &*self.backing.borrow() {
             Backing::Phone(database) => Some(database.clone()),
             Backing::Memory(_) => None,
+            #[cfg(test)]
+            Backing::Full => None,
         }
     }
 
@@ -170,12 +181,16 @@ impl Store {
         Ok(database)
     }
 
-    fn change_memory<R>(&self, read: &[(Shelf, String)], decide: impl Fn(&[Option<String>]) -> Decision<R>) -> R {
+    fn change_memory<R>(
+        &self,
+        read: &[(Shelf, String)],
+        decide: impl Fn(&[Option<String>]) -> Decision<R>,
+    ) -> Result<R, StoreFault> {
         let mut backing = self.backing.borrow_mut();
-        let Backing::Memory(texts) = &mut *backing else { return decide(&vec![None; read.len()]).1 };
+        let Backing::Memory(texts) = &mut *backing else { return Err(StoreFault("not in memory".into())) };
         let (puts, done) = decide(&read.iter().map(|key| texts.get(key).cloned()).collect::<Vec<_>>());
         texts.extend(puts.into_iter().map(|put| ((put.shelf, put.key), put.text)));
-        done
+        Ok(done)
     }
 
     fn all_memory(&self, shelf: Shelf, prefix: &str) -> Vec<(String, String)> {
