@@ -169,6 +169,16 @@ CREATE TABLE sign_in_failure (
     last_at BIGINT NOT NULL,
     PRIMARY KEY (account, browser)
 );
+CREATE INDEX sign_in_failure_by_time ON sign_in_failure (last_at);
+
+-- Browsers (the hash of a cookie) in which somebody has signed in to an account.
+CREATE TABLE known_browser (
+    staff TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (staff, browser)
+);
+CREATE INDEX known_browser_by_time ON known_browser (seen_at);
 
 CREATE TABLE audit (
     number BIGINT PRIMARY KEY,

@@ -2,6 +2,9 @@
 //! PostgreSQL server (the test command starts a private one), on PostgreSQL too. Only the clock is set by hand.
 #![allow(dead_code, reason = "each test file uses the part it needs")]
 
+pub mod apps;
+pub mod desk;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -82,7 +85,14 @@ impl House {
     pub async fn second_process(&self) -> Self {
         let server = start(&self.database, Arc::clone(&self.now)).await;
         let router = server::http::router(Arc::clone(&server));
-        Self { engine: self.engine, server, router, now: Arc::clone(&self.now), database: self.database.clone(), folder: folder() }
+        Self {
+            engine: self.engine,
+            server,
+            router,
+            now: Arc::clone(&self.now),
+            database: self.database.clone(),
+            folder: folder(),
+        }
     }
 
     pub fn file(&self, name: &str) -> PathBuf {
@@ -147,9 +157,11 @@ impl House {
     pub async fn dump(&self, tables: &[(&str, &str)]) -> String {
         let mut text = String::new();
         for (table, columns) in tables {
-            let joined: Vec<String> = columns.split(", ").map(|c| format!("COALESCE(CAST({c} AS TEXT), '-')")).collect();
+            let joined: Vec<String> =
+                columns.split(", ").map(|c| format!("COALESCE(CAST({c} AS TEXT), '-')")).collect();
             let sql = format!("SELECT {} FROM {table} ORDER BY 1", joined.join(" || '|' || "));
-            let mut lines: Vec<String> = self.server.store.rows(&sql, vec![]).await.unwrap().iter().map(|row| row.text(0).unwrap()).collect();
+            let mut lines: Vec<String> =
+                self.server.store.rows(&sql, vec![]).await.unwrap().iter().map(|row| row.text(0).unwrap()).collect();
             lines.sort();
             text += &format!("== {table}\n{}\n", lines.join("\n"));
         }
@@ -174,7 +186,11 @@ impl House {
         let sql = "SELECT unit, month, started, completed, mastered FROM tally ORDER BY course, unit, month";
         let rows = self.server.store.rows(sql, vec![]).await.unwrap();
         let read = |row: &server::store::Row| {
-            (row.text(0).unwrap(), row.text(1).unwrap(), [row.int(2).unwrap(), row.int(3).unwrap(), row.int(4).unwrap()])
+            (
+                row.text(0).unwrap(),
+                row.text(1).unwrap(),
+                [row.int(2).unwrap(), row.int(3).unwrap(), row.int(4).unwrap()],
+            )
         };
         rows.iter().map(read).collect()
     }
@@ -270,7 +286,11 @@ fn say(text: &str) -> Prose {
 
 /// A course of two lessons: `mot` has something to read (`doc`) and a choice (`hoi`, right: 1), `hai` something to read.
 pub fn small_course() -> Course {
-    let options = ["a", "b", "c"].iter().enumerate().map(|(i, text)| ChoiceOption { prose: say(text), right: i == 1, feedback: say("f") });
+    let options = ["a", "b", "c"].iter().enumerate().map(|(i, text)| ChoiceOption {
+        prose: say(text),
+        right: i == 1,
+        feedback: say("f"),
+    });
     let item = Item {
         kind: ItemKind::Choice(Choice { options: options.collect() }),
         hints: vec![],
@@ -278,7 +298,8 @@ pub fn small_course() -> Course {
         competence: "4.2".into(),
         difficulty: 2,
     };
-    let activity = |id: &str, item: Option<Item>| Activity { id: id.parse().unwrap(), title: id.into(), prose: say(id), item };
+    let activity =
+        |id: &str, item: Option<Item>| Activity { id: id.parse().unwrap(), title: id.into(), prose: say(id), item };
     let lesson = |id: &str, activities| Lesson {
         id: id.parse().unwrap(),
         title: id.into(),
@@ -287,7 +308,10 @@ pub fn small_course() -> Course {
         competences: vec!["4.2".into()],
         activities,
     };
-    let lessons = vec![lesson("mot", vec![activity("doc", None), activity("hoi", Some(item))]), lesson("hai", vec![activity("doc", None)])];
+    let lessons = vec![
+        lesson("mot", vec![activity("doc", None), activity("hoi", Some(item))]),
+        lesson("hai", vec![activity("doc", None)]),
+    ];
     Course {
         id: "thu".parse().unwrap(),
         language: Language::Vi,
@@ -316,7 +340,17 @@ pub fn reads(edition: EditionId, lesson: &str, activity: &str) -> Fact {
 pub fn answers(edition: EditionId, lesson: &str, activity: &str, option: u8, attempt: u16) -> Fact {
     let (course, lesson, activity) = ("thu".parse().unwrap(), lesson.parse().unwrap(), activity.parse().unwrap());
     let response = Response::Choice(vec![option]);
-    Fact::Answered(Answered { course, edition, lesson, activity, attempt, hints: 0, ms: 1200, response, score: Score::NONE })
+    Fact::Answered(Answered {
+        course,
+        edition,
+        lesson,
+        activity,
+        attempt,
+        hints: 0,
+        ms: 1200,
+        response,
+        score: Score::NONE,
+    })
 }
 
 pub fn lives_in(unit: Option<&str>, revision: u32) -> Fact {
@@ -325,5 +359,10 @@ pub fn lives_in(unit: Option<&str>, revision: u32) -> Fact {
 
 /// Everything that completes and masters [`small_course`].
 pub fn the_whole_course(edition: EditionId) -> Vec<Fact> {
-    vec![begins(edition, "mot"), reads(edition, "mot", "doc"), answers(edition, "mot", "hoi", 1, 1), reads(edition, "hai", "doc")]
+    vec![
+        begins(edition, "mot"),
+        reads(edition, "mot", "doc"),
+        answers(edition, "mot", "hoi", 1, 1),
+        reads(edition, "hai", "doc"),
+    ]
 }
