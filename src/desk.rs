@@ -55,9 +55,9 @@ fn hash_now() -> String {
 fn take_invitation() -> Option<String> {
     let token = invitation_token(&hash_now())?.to_owned();
     let clean = hash(Language::default(), DeskPage::Invitation);
-    let replaced = window().history().and_then(|history| {
-        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&clean))
-    });
+    let replaced = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&clean)));
     if replaced.is_err() {
         // Browsers limit how often history may be written; then at least the address is left.
         let _ = window().location().set_hash(&clean);
@@ -93,9 +93,7 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
             Standing::Asking => waiting(words),
             Standing::Failed(fault) => failed(words, &fault, again),
             Standing::Known(Account { staff: None, .. }) => view! { <SignInPage words session /> }.into_any(),
-            Standing::Known(Account { staff: Some(staff), .. }) => {
-                page_of(words, session, page, staff, query.into())
-            }
+            Standing::Known(Account { staff: Some(staff), .. }) => page_of(words, session, page, staff, query.into()),
         }
     }
 }

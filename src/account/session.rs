@@ -72,10 +72,10 @@ impl Session {
         self.standing.into()
     }
 
-    /// The person, where somebody is signed in.
+    /// The person, where somebody is signed in now. Pages are made anew when that changes, so they needn't listen.
     #[must_use]
     pub fn staff(self) -> Option<StaffMember> {
-        self.standing.with(|standing| match standing {
+        self.standing.with_untracked(|standing| match standing {
             Standing::Known(account) => account.staff.clone(),
             Standing::Asking | Standing::Failed(_) => None,
         })

@@ -66,7 +66,7 @@ fn table(words: Words, session: Session, staff: Vec<StaffMember>, provinces: &[N
     };
     let rows = staff.into_iter().map(row).collect_view();
     view! {
-        <div class="table-frame">
+        <div class="table-frame panel">
             <table class="table">
                 <caption class="unseen">{words.staff_title()}</caption>
                 <thead>

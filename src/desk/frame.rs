@@ -70,7 +70,7 @@ pub fn Frame(words: Words, session: Session, address: RwSignal<DeskAddress>, chi
         }
     };
     view! {
-        <div class="desk">
+        <div class="desk" class:at-door=move || known.with(Option::is_none)>
             <a class="skip" href="#content" on:click=to_content>{words.skip_to_content()}</a>
             <header class="side">
                 <a class="brand" href=hash(words.language, DeskPage::Start)>
@@ -82,7 +82,7 @@ pub fn Frame(words: Words, session: Session, address: RwSignal<DeskAddress>, chi
                     {move || known.get().map(|(staff, unit)| person(words, session, staff, unit))}
                     <p class="side-links">
                         <a href=twin lang=other.tag() hreflang=other.tag()>{words.other_language()}</a>
-                        <a href=routes::path(words.language, Page::Home)>{words.desk_citizens_app()}</a>
+                        <a class="to-learners" href=routes::path(words.language, Page::Home)>{words.desk_citizens_app()}</a>
                     </p>
                 </div>
             </header>

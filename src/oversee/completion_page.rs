@@ -127,7 +127,7 @@ fn ReportView(
     };
     view! {
         <section class="report">
-            {crumbs(words, session, &report, &query)}
+            {(!report.path.is_empty()).then(|| crumbs(words, session, &report, &query))}
             <div class="report-head">
                 <div>
                     <h2 id="place-title" tabindex="-1">{place}</h2>
@@ -170,7 +170,7 @@ fn totals(words: Words, total: &CompletionRow) -> AnyView {
         view! {
             <div class="total">
                 <dt>{name}</dt>
-                <dd class="total-count">{cell(words, count)}</dd>
+                <dd class="total-count">{cell(words, count)} " " <small>{words.completion_people_each()}</small></dd>
                 <dd class="total-means">{means}{share.map(|share| view! { <br /> {share} })}</dd>
             </div>
         }

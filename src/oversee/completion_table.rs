@@ -21,6 +21,8 @@ pub fn CompletionTable(
 ) -> impl IntoView {
     let table_caption = caption.clone();
     let with_people = !knows_no_people(&report);
+    // One row has nothing to be compared with.
+    let with_bar = report.rows.len() > 1;
     let most = largest(report.rows.iter().map(|row| row.completed));
     let total = report.total.clone();
     let head = |by: Column, name: &'static str, class: &'static str| {
@@ -37,7 +39,7 @@ pub fn CompletionTable(
             .into_iter()
             .map(|row| {
                 let name = unit_name(words, &row, &query);
-                let bar = bar(row.completed, most);
+                let bar = with_bar.then(|| bar(row.completed, most));
                 line(words, name, row, with_people, bar)
             })
             .collect_view()
@@ -58,12 +60,12 @@ pub fn CompletionTable(
                         {head(Column::Started, words.completion_started(), "figure")}
                         {head(Column::Completed, words.completion_completed(), "figure")}
                         {head(Column::Mastered, words.completion_mastered(), "figure")} {people}
-                        <th scope="col" class="bar-head">{words.completion_bar()}</th>
+                        {with_bar.then(|| view! { <th scope="col" class="bar-head">{words.completion_bar()}</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
-                    {line(words, words.completion_total().into_any(), total, with_people, ().into_any())}
+                    {line(words, words.completion_total().into_any(), total, with_people, with_bar.then(|| ().into_any()))}
                 </tfoot>
             </table>
         </div>
@@ -89,7 +91,7 @@ fn unit_name(words: Words, row: &CompletionRow, query: &CompletionQuery) -> AnyV
     }
 }
 
-fn line(words: Words, name: AnyView, row: CompletionRow, with_people: bool, bar: AnyView) -> impl IntoView {
+fn line(words: Words, name: AnyView, row: CompletionRow, with_people: bool, bar: Option<AnyView>) -> impl IntoView {
     let people = with_people.then(|| {
         view! {
             <td class="figure">{known(words, row.people, "")}</td>
@@ -103,7 +105,7 @@ fn line(words: Words, name: AnyView, row: CompletionRow, with_people: bool, bar:
             <td class="figure">{cell(words, row.completed)}</td>
             <td class="figure">{cell(words, row.mastered)}</td>
             {people}
-            <td class="bar-cell">{bar}</td>
+            {bar.map(|bar| view! { <td class="bar-cell">{bar}</td> })}
         </tr>
     }
 }

@@ -75,11 +75,11 @@ fn CourseEditions(words: Words, course: TaughtCourse, asked: RwSignal<Option<Tau
     view! {
         <section class="panel course-panel">
             <div class="panel-head">
-                <h2>{course.title.clone()} <code class="course-id">{course.course.to_string()}</code></h2>
+                <h2>{course.title.clone()} " " <code class="course-id">{course.course.to_string()}</code></h2>
                 {open}
             </div>
             <div class="table-frame">
-                <table class="table table-stack">
+                <table class="table table-stack editions">
                     <caption class="unseen">{words.courses_table(&course.title)}</caption>
                     <thead>
                         <tr>
