@@ -122,7 +122,7 @@ pub async fn accept_invitation(request: &AcceptInvitation) -> Result<StaffMember
 ///
 /// # Errors
 /// [`ApiFault`].
-pub async fn staff() -> Result<Vec<StaffMember>, ApiFault> {
+pub async fn staff() -> Result<Vec<ListedStaff>, ApiFault> {
     Call::to("GET", STAFF).answer().await
 }
 

@@ -16,6 +16,21 @@ pub fn told(words: Words, fault: &ApiFault) -> String {
     }
 }
 
+/// The same, where a person chooses a name and a password: what the page has checked already can't be what is wrong.
+#[must_use]
+pub fn told_choosing(words: Words, fault: &ApiFault) -> String {
+    match fault {
+        ApiFault::Refused(problem) if problem.kind == "conflict" => words.fault_name_taken().into(),
+        ApiFault::Refused(problem) if problem.kind == "invalid" => words.fault_password_weak().into(),
+        ApiFault::Refused(problem) if problem.kind == "not_found" => words.invitation_gone_text().into(),
+        ApiFault::Offline
+        | ApiFault::Busy { .. }
+        | ApiFault::Refused(_)
+        | ApiFault::NotApi
+        | ApiFault::Unreadable(_) => told(words, fault),
+    }
+}
+
 /// Whether the server no longer knows who asks.
 #[must_use]
 pub fn is_signed_out(fault: &ApiFault) -> bool {
@@ -28,7 +43,6 @@ fn refused(words: Words, problem: &Problem) -> String {
         "signed_out" => words.fault_signed_out().into(),
         "forbidden" => words.fault_forbidden().into(),
         "not_found" => words.fault_not_found().into(),
-        "name_taken" => words.fault_name_taken().into(),
         "too_large" => words.fault_too_large().into(),
         "conflict" => words.fault_conflict(&problem.detail),
         // A door may learn new words before this page does; its own are better than none.

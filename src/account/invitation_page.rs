@@ -1,6 +1,6 @@
 //! Accepting an invitation: what it offers, a name, a password, and one is signed in.
 
-use crate::account::fault::told;
+use crate::account::fault::told_choosing;
 use crate::account::roles;
 use crate::account::session::Session;
 use crate::account::sign_in_page::password_words;
@@ -123,7 +123,7 @@ fn ChooseForm(words: Words, session: Session, token: String) -> impl IntoView {
                     session.invitation().set(None);
                     let _ = window().location().set_hash(&hash(words.language, DeskPage::Start));
                 }
-                Err(fault) => refused.set(Some(told(words, &fault))),
+                Err(fault) => refused.set(Some(told_choosing(words, &fault))),
             }
             busy.set(false);
         });

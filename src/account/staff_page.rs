@@ -8,8 +8,7 @@ use crate::routes::desk::{DeskPage, hash};
 use crate::ui::icon::icon;
 use crate::ui::page_title::PageTitle;
 use crate::words::Words;
-use domain::api::NamedUnit;
-use domain::people::StaffMember;
+use domain::api::ListedStaff;
 use leptos::prelude::*;
 
 /// The page.
@@ -30,26 +29,16 @@ pub fn StaffPage(words: Words, session: Session) -> impl IntoView {
         {awaited(
             session,
             words,
-            || async {
-                let staff = api::staff().await?;
-                // Names make the list easier to read; without them a code still says which unit it is.
-                Ok((staff, api::provinces().await.unwrap_or_default()))
-            },
-            move |(staff, provinces)| table(words, session, staff, &provinces),
+            api::staff,
+            move |staff| table(words, session, staff),
         )}
     }
 }
 
-fn table(words: Words, session: Session, staff: Vec<StaffMember>, provinces: &[NamedUnit]) -> AnyView {
+fn table(words: Words, session: Session, staff: Vec<ListedStaff>) -> AnyView {
     let own = session.staff().map(|own| own.id);
-    let row = |member: StaffMember| {
-        let unit = match &member.unit {
-            None => words.desk_whole_country().to_owned(),
-            Some(key) => provinces
-                .iter()
-                .find(|province| province.unit == *key)
-                .map_or_else(|| key.code.clone(), |province| province.name.clone()),
-        };
+    let row = |ListedStaff { member, unit_name }: ListedStaff| {
+        let unit = unit_name.unwrap_or_else(|| words.desk_whole_country().into());
         let roles: Vec<_> = roles::ALL.into_iter().filter(|role| member.roles.contains(role)).collect();
         let you = (own == Some(member.id)).then(|| view! { <span class="tag">{words.staff_you()}</span> });
         view! {

@@ -24,7 +24,7 @@ pub const ACCOUNT: &str = "/api/account";
 pub const INVITATION: &str = "/api/account/invitation";
 /// `POST`: use an invitation once: choose a name and password. [`AcceptInvitation`] → [`StaffMember`] and a cookie.
 pub const ACCEPT: &str = "/api/account/invitation/accept";
-/// `GET`: all staff. → `Vec<`[`StaffMember`]`>`
+/// `GET`: all staff. → `Vec<`[`ListedStaff`]`>`
 pub const STAFF: &str = "/api/account/staff";
 /// `POST`: invite a person. [`Invite`] → [`InvitationLink`]
 pub const INVITATIONS: &str = "/api/account/invitations";
@@ -243,6 +243,17 @@ pub struct Invite {
     pub roles: BTreeSet<Role>,
     /// The unit; required for officials.
     pub unit: Option<UnitKey>,
+}
+
+/// A person in the list of all staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ListedStaff {
+    /// The person.
+    #[serde(flatten)]
+    pub member: StaffMember,
+    /// The name of the person's unit.
+    pub unit_name: Option<String>,
 }
 
 /// A link to hand over; shown once.

@@ -14,8 +14,7 @@ use crate::units;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use domain::api::{Account, Problem};
-use domain::people::StaffMember;
+use domain::api::{Account, ListedStaff, Problem};
 use domain::permission::Act;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -45,11 +44,20 @@ async fn account(State(server): State<Arc<Server>>, headers: HeaderMap) -> Resul
 }
 
 /// Everybody with an account that can be used, by name.
-#[utoipa::path(get, path = domain::api::STAFF, tag = "account", responses((status = 200, body = Vec<StaffMember>),
+#[utoipa::path(get, path = domain::api::STAFF, tag = "account", responses((status = 200, body = Vec<ListedStaff>),
     (status = 401, body = Problem), (status = 403, body = Problem)))]
-async fn staff(State(server): State<Arc<Server>>, SignedIn(staff): SignedIn) -> Result<Json<Vec<StaffMember>>, Fault> {
+async fn staff(State(server): State<Arc<Server>>, SignedIn(staff): SignedIn) -> Result<Json<Vec<ListedStaff>>, Fault> {
     permit(&staff, Act::ManageStaff)?;
     let sql = "SELECT staff, name, roles, unit FROM staff WHERE disabled_at IS NULL ORDER BY name";
     let rows = server.store.rows(sql, vec![]).await?;
-    rows.iter().map(sign_in::member).collect::<Result<_, _>>().map(Json)
+    let mut listed = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let member = sign_in::member(row)?;
+        let unit_name = match &member.unit {
+            Some(unit) => units::name(&server.store, unit).await?,
+            None => None,
+        };
+        listed.push(ListedStaff { member, unit_name });
+    }
+    Ok(Json(listed))
 }
