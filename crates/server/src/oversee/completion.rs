@@ -1,0 +1,211 @@
+//! `GET /api/oversee/completion`: who completed a course, by unit below one's own; the same cells as CSV.
+//!
+//! For each measure the whole table, units by months, is protected at once, and every view is a slice of it: all time is its
+//! row totals, one month one of its columns, one commune one of its rows. Were each view protected by itself, a cell hidden
+//! in one could be had by subtracting others in which it isn't.
+
+use super::csv;
+use super::tallies::{self, ByRow};
+use crate::Server;
+use crate::error::Fault;
+use crate::extract::Params;
+use crate::sign_in::{SignedIn, permit};
+use crate::store::Store;
+use crate::{seed, units, values};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use domain::api::{CompletionReport, CompletionRow, NamedUnit, Problem};
+use domain::id::CourseId;
+use domain::people::StaffMember;
+use domain::permission::{Act, sees_unit};
+use domain::report::{Cell, Protected, protect};
+use domain::unit::{UnitKey, is_day};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// What is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// The course.
+    #[param(value_type = String)]
+    course: CourseId,
+    /// The unit to look at, as `52@2025-07-01`; one's own, or the whole country, by default.
+    #[param(value_type = Option<String>)]
+    unit: Option<UnitKey>,
+    /// The month, as `2026-11`; all time by default.
+    month: Option<String>,
+}
+
+/// Completion of a course in the units of one unit.
+#[utoipa::path(get, path = domain::api::COMPLETION, tag = "oversee", params(Asked),
+    responses((status = 200, body = CompletionReport), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn completion(
+    State(server): State<Arc<Server>>,
+    SignedIn(staff): SignedIn,
+    asked: Result<Params<Asked>, Fault>,
+) -> Result<Json<CompletionReport>, Fault> {
+    report(&server, &staff, asked).await.map(Json)
+}
+
+/// The same cells as CSV, for spreadsheets.
+#[utoipa::path(get, path = domain::api::COMPLETION_CSV, tag = "oversee", params(Asked),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn completion_csv(
+    State(server): State<Arc<Server>>,
+    SignedIn(staff): SignedIn,
+    asked: Result<Params<Asked>, Fault>,
+) -> Result<([(HeaderName, String); 2], String), Fault> {
+    let report = report(&server, &staff, asked).await?;
+    let disposition = format!("attachment; filename=\"{}\"", csv::file_name(&report));
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".into()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, csv::write(&report)?))
+}
+
+/// Who may ask is settled before what they ask is looked at.
+async fn report(
+    server: &Server,
+    staff: &StaffMember,
+    asked: Result<Params<Asked>, Fault>,
+) -> Result<CompletionReport, Fault> {
+    permit(staff, Act::SeeCompletion)?;
+    let Params(asked) = asked?;
+    if asked.month.as_ref().is_some_and(|month| !is_day(&format!("{month}-01"))) {
+        return Err(Fault::BadRequest("month is a year and a month, as 2026-11".into()));
+    }
+    let store = &server.store;
+    let path = match asked.unit.as_ref().or(staff.unit.as_ref()) {
+        Some(unit) => units::path(store, unit).await?,
+        None => Vec::new(),
+    };
+    if !sees_unit(staff, &path.iter().map(|above| above.unit.clone()).collect::<Vec<_>>()) {
+        return Err(Fault::Forbidden("this unit is not part of yours: look at your own unit and those below it"));
+    }
+    let known = "SELECT course FROM edition WHERE course = $1 LIMIT 1";
+    if store.row(known, values![asked.course.to_string()]).await?.is_none() {
+        return Err(Fault::NotFound("course"));
+    }
+    let (as_of, demo) = (server.clock.now(), seed::is_demo(store).await?);
+    let table = Table::of(store, &asked.course, path).await?;
+    let people = people(store).await?;
+    let at = asked.month.as_ref().map(|month| table.months.binary_search(month).ok());
+    let rows = table.rows(at, &people);
+    let total = table.total(at, &people);
+    let months = table.months.into_iter().rev().collect();
+    Ok(CompletionReport {
+        course: asked.course,
+        path: table.path,
+        month: asked.month,
+        months,
+        as_of,
+        rows,
+        total,
+        demo,
+    })
+}
+
+/// One course's protected figures under one unit, all months.
+struct Table {
+    /// The unit looked at and those above it.
+    path: Vec<NamedUnit>,
+    /// The units of the rows; `None` is no commune.
+    units: Vec<Option<NamedUnit>>,
+    /// Where a commune alone is looked at: its row in its province's table.
+    only: Option<usize>,
+    /// Oldest first.
+    months: Vec<String>,
+    /// Started, completed, mastered.
+    measures: [Protected; 3],
+}
+
+impl Table {
+    async fn of(store: &Store, course: &CourseId, path: Vec<NamedUnit>) -> Result<Self, Fault> {
+        let province = path.first().map(|province| province.unit.clone());
+        let named = units::children(store, province.as_ref()).await?;
+        let mut units: Vec<Option<NamedUnit>> = named.into_iter().map(Some).collect();
+        if province.is_none() {
+            units.push(None);
+        }
+        let looked_at = path.get(1).map(|commune| &commune.unit);
+        let only = looked_at
+            .map(|commune| units.iter().position(|unit| unit.as_ref().is_some_and(|unit| unit.unit == *commune)))
+            .map(|place| place.ok_or(Fault::NotFound("unit today")))
+            .transpose()?;
+        let counts = tallies::by_row(store, course, province.as_ref()).await?;
+        let months: BTreeSet<&String> = counts.keys().map(|(_, month)| month).collect();
+        let months: Vec<String> = months.into_iter().cloned().collect();
+        let measures = [0, 1, 2].map(|measure| protect(&matrix(&units, &months, &counts, measure)));
+        Ok(Self { path, units, only, months, measures })
+    }
+
+    /// The rows of all time (`None`), of a month (its place), or of a month in which nothing happened.
+    fn rows(&self, at: Option<Option<usize>>, people: &BTreeMap<String, u64>) -> Vec<CompletionRow> {
+        let shown = |place: &usize| self.only.is_none_or(|only| only == *place);
+        let row = |place: usize| {
+            let unit = self.units[place].clone();
+            row(unit, self.path.is_empty(), people, |measure| match at {
+                None => self.measures[measure].row_totals.get(place).copied(),
+                Some(at) => at.and_then(|month| self.measures[measure].cells[place].get(month).copied()),
+            })
+        };
+        (0..self.units.len()).filter(shown).map(row).collect()
+    }
+
+    fn total(&self, at: Option<Option<usize>>, people: &BTreeMap<String, u64>) -> CompletionRow {
+        if self.only.is_some()
+            && let Some(commune) = self.rows(at, people).pop()
+        {
+            return CompletionRow { unit: None, ..commune };
+        }
+        let total = row(self.path.last().cloned(), false, people, |measure| match at {
+            None => Some(self.measures[measure].total),
+            Some(at) => at.and_then(|month| self.measures[measure].column_totals.get(month).copied()),
+        });
+        CompletionRow { unit: None, has_units: false, ..total }
+    }
+}
+
+/// A row from its cells; where there is none, nothing happened.
+fn row(
+    unit: Option<NamedUnit>,
+    is_province: bool,
+    people: &BTreeMap<String, u64>,
+    cell: impl Fn(usize) -> Option<Cell>,
+) -> CompletionRow {
+    let people = unit.as_ref().and_then(|unit| people.get(&unit.unit.to_string())).copied();
+    let [started, completed, mastered] = [0, 1, 2].map(|measure| cell(measure).unwrap_or(Cell::Shown(0)));
+    let has_units = is_province && unit.is_some();
+    CompletionRow {
+        unit,
+        has_units,
+        people,
+        started,
+        completed,
+        mastered,
+        completed_per_cent: completed.per_cent_of(people),
+    }
+}
+
+fn matrix(units: &[Option<NamedUnit>], months: &[String], counts: &ByRow, measure: usize) -> Vec<Vec<u64>> {
+    let row = |unit: &Option<NamedUnit>| {
+        let key = unit.as_ref().map(|unit| unit.unit.to_string());
+        months
+            .iter()
+            .map(|month| counts.get(&(key.clone(), month.clone())).map_or(0, |counts| counts[measure]))
+            .collect()
+    };
+    units.iter().map(row).collect()
+}
+
+/// How many people live in a unit, where it is known.
+async fn people(store: &Store) -> Result<BTreeMap<String, u64>, Fault> {
+    let rows = store.rows("SELECT unit, people FROM administrative_unit WHERE people IS NOT NULL", vec![]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or(0)))).collect()
+}
