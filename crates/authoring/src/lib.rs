@@ -1,7 +1,7 @@
 //! From trainers' files to a draft: text in, courses, pictures and diagnostics out. No IO; publishing is the server's business.
 //!
-//! The way of a lesson file: bytes → [`encoding`] → front matter ([`fields`]) and [`markdown`] nodes → [`activity`] →
-//! [`item`] and [`prose`] → [`domain::course::Lesson`]. Whatever is wrong on the way becomes a diagnostic with file, line,
+//! The way of a lesson file: bytes → `encoding` → front matter (`fields`) and `markdown` nodes → `activity` →
+//! `item` and `prose` → [`domain::course::Lesson`]. Whatever is wrong on the way becomes a diagnostic with file, line,
 //! what is wrong and what to do; reading itself never fails. The format is described in `content/README.md`.
 
 mod activity;

@@ -161,6 +161,16 @@ fn a_byte_order_mark_and_other_line_ends_change_nothing() {
 }
 
 #[test]
+fn empty_lines_and_other_bullets_change_nothing_about_an_item() {
+    let other = format!("{HEAD}{BODY}")
+        .replace("- [ ] Người lạ\n  >", "\n- [ ] Người lạ\n\n  >")
+        .replace("1. Dừng\n2. Gọi", "1) Dừng\n\n1) Gọi")
+        .replace("- mã OTP\n- OTP\n- [ ]", "* mã OTP\n\n* OTP\n\n* [ ]")
+        .replace("| --- | --- |", "|:-|-:|");
+    assert_eq!(authoring::read(&good_but(LESSON, other.as_bytes())), read());
+}
+
+#[test]
 fn letters_written_apart_are_put_together_with_a_warning() {
     let apart = format!("{HEAD}{BODY}").replace("là gì", "la\u{300} gi\u{300}");
     let draft = authoring::read(&good_but(LESSON, apart.as_bytes()));
