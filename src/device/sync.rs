@@ -74,7 +74,11 @@ pub struct Round {
     resent: bool,
     pull: bool,
     pulled: bool,
+    /// Whether the pull began at the beginning.
+    whole: bool,
+    /// What the server last said it holds of our series, and how many statements of the learner.
     theirs: Option<SeriesDigest>,
+    wanted: i64,
 }
 
 impl Round {
@@ -89,7 +93,9 @@ impl Round {
             resent: false,
             pull,
             pulled: false,
+            whole: false,
             theirs: None,
+            wanted: 0,
         }
     }
 
@@ -166,7 +172,8 @@ impl Round {
         self.compare(ledger, &mut change);
         let mut after = ledger.clone();
         after.rows.extend(change.rows.iter().cloned());
-        self.pull |= after.counts().0 == 0 && report.learner_count > after.held();
+        self.wanted = report.learner_count;
+        self.pull |= after.counts().0 == 0 && self.wanted > after.held();
         (change, Then::Continue)
     }
 
@@ -201,12 +208,20 @@ impl Round {
         }
         self.meet(page.incarnation, ledger, &mut change);
         self.pulled = !page.more || page.head == standing.head;
+        self.whole |= standing.head.is_empty();
         change.standing.head = page.head;
         for statement in page.statements {
             self.arrived(ledger, Pulled { device: statement.device, text: statement.text }, &mut change);
         }
         if self.pulled {
             self.compare(ledger, &mut change);
+            let mut after = ledger.clone();
+            after.pulled.extend(change.pulled.iter().cloned());
+            if self.wanted > after.held() && !self.whole {
+                // Something was received out of order, behind our head.
+                change.standing.head = String::new();
+                self.pulled = false;
+            }
         }
         (change, Then::Continue)
     }
@@ -220,6 +235,7 @@ impl Round {
             change.standing.unexplained = SeriesDigest::default();
             self.pulled = false;
             self.theirs = None;
+            self.wanted = 0;
         }
     }
 
@@ -261,7 +277,10 @@ impl Round {
             change.rows.retain(|(_, row)| row.state != RowState::Acknowledged);
             change.rows.extend(after.acknowledged_again());
         } else if self.pulled {
-            change.standing.unexplained = differs;
+            // Let be only what the server has more than we know of; what it lacks is sent again in the next round.
+            if differs.count >= 0 {
+                change.standing.unexplained = differs;
+            }
         } else {
             self.pull = true;
             change.standing.head = String::new();
