@@ -36,7 +36,9 @@ impl Edition {
         if EditionId::from_bytes(sha256(bytes)) != id {
             return Err(Fault::EditionAltered { expected: id.to_string() });
         }
-        let course = serde_json::from_slice(bytes).map_err(|e| Fault::EditionUnreadable { reason: e.to_string() })?;
+        let unreadable = |reason: String| Fault::EditionUnreadable { reason };
+        let text = str::from_utf8(bytes).map_err(|e| unreadable(e.to_string()))?;
+        let course = serde_json::from_str(text).map_err(|e| unreadable(e.to_string()))?;
         Ok(Self { id, course })
     }
 

@@ -14,7 +14,9 @@ use crate::score::Score;
 use choice::Choice;
 use matching::Matching;
 use ordering::Ordering;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use text::TextEntry;
 
 /// Something to answer. Its identifier is that of its activity.
@@ -35,7 +37,7 @@ pub struct Item {
 }
 
 /// The kinds of item, QTI's interactions. An app that meets a kind made after it reads [`ItemKind::Unknown`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum ItemKind {
     /// Pick one, or several, of some options.
@@ -47,8 +49,29 @@ pub enum ItemKind {
     /// Type a short answer.
     Text(TextEntry),
     /// A kind that this build doesn't know: shown kindly, never scored.
-    #[serde(other)]
     Unknown,
+}
+
+// By hand, because serde's reader of tagged enums keeps a second reader of everything inside it: 40 kB of the phone's app.
+impl<'de> Deserialize<'de> for ItemKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Tag {
+            is: String,
+        }
+        fn read<T: DeserializeOwned, E: serde::de::Error>(raw: &RawValue) -> Result<T, E> {
+            serde_json::from_str(raw.get()).map_err(E::custom)
+        }
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let tag: Tag = read(&raw)?;
+        match tag.is.as_str() {
+            "choice" => read(&raw).map(Self::Choice),
+            "ordering" => read(&raw).map(Self::Ordering),
+            "matching" => read(&raw).map(Self::Matching),
+            "text" => read(&raw).map(Self::Text),
+            _ => Ok(Self::Unknown),
+        }
+    }
 }
 
 /// What a learner gave. Numbers count from 0 in the order in which the author wrote.

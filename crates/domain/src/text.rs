@@ -2,27 +2,27 @@
 //!
 //! Not a search engine and not a tokenizer: two foldings, used for answers and for names of places.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+mod latin;
+
+use latin::{apart, is_mark, together};
 
 /// Folds what never matters in an answer: Unicode composition (NFC), case, runs of white space, punctuation at the ends.
 ///
 /// Two keyboards may spell `ế` in up to four ways; all fold to the same text.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let composed: String = text.nfc().flat_map(char::to_lowercase).collect();
+    let composed: String = together(&apart(text)).chars().flat_map(char::to_lowercase).collect();
     let words: Vec<&str> = composed.split_whitespace().collect();
     let joined = words.join(" ");
-    joined
-        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '…' | '“' | '”' | '‘' | '’' | '–' | ' '))
-        .nfc()
-        .collect()
+    let bare =
+        joined.trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '…' | '“' | '”' | '‘' | '’' | '–' | ' '));
+    together(&apart(bare))
 }
 
 /// [`fold`], and drops the Vietnamese marks too: `Vĩnh Sơn` becomes `vinh son`, `Đắk` becomes `dak`.
 #[must_use]
 pub fn fold_marks(text: &str) -> String {
-    let bare: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let bare: String = apart(text).into_iter().filter(|letter| !is_mark(*letter)).collect();
     fold(&bare).replace('đ', "d")
 }
 
