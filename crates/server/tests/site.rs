@@ -112,6 +112,18 @@ async fn a_lesson_can_be_read_from_beginning_to_end_without_a_script() {
 }
 
 #[tokio::test]
+async fn a_course_counts_its_lessons_on_through_the_chapters() {
+    let house = furnished(House::on_sqlite().await).await;
+    for (start, course) in courses(&house).await {
+        assert!(course.chapters.len() > 1);
+        let (_, _, html) = house.opens(&format!("{start}/courses/{}/", course.id)).await;
+        let marks = html.split("class=\"lesson-mark\" aria-hidden=\"true\">").skip(1);
+        let marks: Vec<usize> = marks.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect();
+        assert_eq!(marks, (1..=course.lessons().count()).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
 async fn steps_and_right_sides_do_not_stand_in_the_order_of_the_key() {
     let house = furnished(House::on_sqlite().await).await;
     let mut seen = 0;
@@ -442,6 +454,16 @@ async fn communes_come_with_their_province() {
         let (_, _, bytes) = house.fetches(domain::api::PROVINCES, &[]).await;
         let provinces: Vec<domain::api::NamedUnit> = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(provinces.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_running_server_notices_another_home_province() {
+    for house in House::all().await {
+        assert_eq!(house.catalogue().await.home_province, None);
+        server::units::set_home(&house.server.store, house.server.clock.now(), "51").await.unwrap();
+        house.pass(1000);
+        assert_eq!(house.catalogue().await.home_province.as_deref(), Some("51"), "{}", house.engine);
     }
 }
 

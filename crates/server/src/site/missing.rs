@@ -50,6 +50,7 @@ pub fn page(site: &Site, address: &str) -> Markup {
             }
             body {
                 div class="frame" {
+                    header class="head" { a class="brand" href=(home) { span { (words.app_name) } } }
                     main class="main" id="content" {
                         h1 { (title) }
                         p class="lead" { (text) }

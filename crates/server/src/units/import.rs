@@ -4,7 +4,7 @@ use super::{BEFORE, SINCE, today};
 use crate::audit::{self, Doer};
 use crate::error::Fault;
 use crate::store::{Store, Tx, Value};
-use crate::values;
+use crate::{site, values};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,7 @@ pub async fn import(store: &Store, at: i64, province: Option<&str>) -> Result<Im
         tx.run(sql, values![code]).await?;
     }
     audit::write(&mut tx, at, Doer::Command, "units_imported", province.unwrap_or("all")).await?;
+    site::announce(&mut tx).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -155,6 +156,7 @@ pub async fn set_home(store: &Store, at: i64, code: &str) -> Result<String, Faul
     )
     .await?;
     audit::write(&mut tx, at, Doer::Command, "home_province_set", code).await?;
+    site::announce(&mut tx).await?;
     tx.commit().await?;
     Ok(province.name)
 }

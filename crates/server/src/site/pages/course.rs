@@ -45,7 +45,7 @@ fn lessons(book: &Book, course: &Course) -> Markup {
             @for chapter in &course.chapters {
                 h3 class="chapter-title" { (chapter.title) }
                 ol class="lesson-rows" {
-                    @for (number, lesson) in numbers.by_ref().zip(&chapter.lessons) { (row(book, course, number, lesson)) }
+                    @for (lesson, number) in chapter.lessons.iter().zip(numbers.by_ref()) { (row(book, course, number, lesson)) }
                 }
             }
         }
