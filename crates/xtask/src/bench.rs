@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::load::{self, Line};
 use crate::step::{overheard, program, run, step, target, told};
-use crate::web::{self, Size};
+use crate::web;
 use crate::{e2e, serve};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub fn bench(asked: &[String]) -> Result<(), Fault> {
     if let Some(unknown) = asked.iter().find(|asked| parts.iter().all(|(name, _)| name != asked)) {
         return Err(Fault::Usage(format!("no part of the bench is called {unknown:?}")));
     }
-    web::build(Size::Smallest)?;
+    web::build()?;
     let server = serve::release(&[])?;
     print_machine();
     for (_, part) in parts.iter().filter(|(name, _)| asked.is_empty() || asked.iter().any(|asked| asked == name)) {

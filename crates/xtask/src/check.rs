@@ -3,7 +3,6 @@
 use crate::fault::Fault;
 use crate::step::{cargo, overheard, root, seconds, target};
 use crate::tally::{Runner, Tally};
-use crate::web::Size;
 use crate::{budget, e2e, tools, web};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -135,9 +134,7 @@ fn content() -> Result<Tally, Fault> {
 }
 
 fn web_apps() -> Result<Tally, Fault> {
-    // wasm-opt comes with them, and the budgets are those of the smallest apps.
-    tools::npm_packages()?;
-    web::build(Size::Smallest).map(|()| Tally::one(true))
+    web::build().map(|()| Tally::one(true))
 }
 
 fn suite() -> Result<Tally, Fault> {

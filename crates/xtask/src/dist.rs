@@ -2,7 +2,6 @@
 //! twins. Works on the folder that Trunk wrote; knows nothing of how it came about.
 
 use crate::fault::Fault;
-use crate::step::{program, run};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::write::GzEncoder;
@@ -18,10 +17,11 @@ const LIST: &str = "const PRECACHE = [];";
 const BUILD: &str = "const BUILD = \"\";";
 
 /// Finishes both apps in `stage` (the citizens' at its top, the desk in `desk/`).
-pub fn finish(stage: &Path, wasm_opt: Option<&Path>) -> Result<(), Fault> {
+pub fn finish(stage: &Path) -> Result<(), Fault> {
     for (folder, at) in [(stage.to_owned(), "/"), (stage.join("desk"), "/desk/")] {
         for file in here(&folder)?.into_iter().filter(|file| has(file, "wasm")) {
-            slim(&file, wasm_opt)?;
+            let module = fs::read(&file).map_err(Fault::file("read", &file))?;
+            write(&file, &without_names(&module))?;
         }
         let page = folder.join("index.html");
         let mut html = read(&page)?;
@@ -52,18 +52,6 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Fault> {
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Drops what a browser never reads, and optimizes where the tool is there.
-fn slim(wasm: &Path, wasm_opt: Option<&Path>) -> Result<(), Fault> {
-    if let Some(tool) = wasm_opt {
-        let mut command = program(tool);
-        // The module itself says which features Rust's target has; browsers don't read that.
-        command.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
-        return run(command.arg(wasm).arg("-o").arg(wasm));
-    }
-    let bytes = fs::read(wasm).map_err(Fault::file("read", wasm))?;
-    write(wasm, &without_names(&bytes))
 }
 
 /// A module without its custom sections (names, producers): everything that is not code or data.
@@ -97,7 +85,7 @@ fn one_style_sheet(folder: &Path, at: &str, html: &str) -> Result<String, Fault>
         let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
         let link = &rest[start..end];
         left.push_str(&rest[..start]);
-        match href(link, at).filter(|_| link.contains("rel=\"stylesheet\"")) {
+        match href(link, at).filter(|_| link.contains("rel=\"stylesheet\"") && !link.contains("media=")) {
             Some(name) => {
                 let file = folder.join(name);
                 if sheet.is_empty() {
@@ -184,7 +172,8 @@ fn service_worker(stage: &Path) -> Result<(), Fault> {
 fn twins(file: &Path) -> Result<(), Fault> {
     let bytes = fs::read(file).map_err(Fault::file("read", file))?;
     let mut br = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let settings =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut br, &settings).map_err(Fault::file("compress", file))?;
     let mut gz = GzEncoder::new(Vec::new(), flate2::Compression::best());
     let gz = gz.write_all(&bytes).and_then(|()| gz.finish()).map_err(Fault::file("compress", file))?;
@@ -247,7 +236,7 @@ mod tests {
             fs::write(stage.join(name), text).expect("a file");
         }
         fs::write(stage.join("learn_bg.wasm"), MODULE).expect("a module");
-        finish(&stage, None).expect("finished");
+        finish(&stage).expect("finished");
         stage
     }
 

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::step::{cargo, program, root, run as start, step, target, told};
-use crate::web::{self, Size};
+use crate::web;
 use crate::{budget, tools};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub fn run(wish: &Wish) -> Result<(), Fault> {
     drop(free.map_err(|_| Fault::PortTaken(wish.port))?);
     std::fs::create_dir_all(&wish.data).map_err(Fault::file("create", &wish.data))?;
     tools::for_web()?;
-    web::build(Size::AsItComes)?;
+    web::build()?;
     let server = release(&[])?;
     let congdanso = |words: &[&str]| {
         let mut command = program(&server);
@@ -78,7 +78,7 @@ pub fn run(wish: &Wish) -> Result<(), Fault> {
 
 /// Builds `dist/` and a server that holds it.
 pub fn build() -> Result<(), Fault> {
-    web::build(Size::Smallest)?;
+    web::build()?;
     // Cargo doesn't see that what is embedded has changed: the file that embeds it must look newer.
     let embedding = root().join("crates/server/src/site/built.rs");
     let touched = std::fs::File::options().append(true).open(&embedding);

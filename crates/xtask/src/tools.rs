@@ -46,14 +46,9 @@ pub fn nextest() -> bool {
     told(program("cargo-nextest").args(["nextest", "--version"])).is_some()
 }
 
-/// Whether Node is there already.
-pub fn has_node() -> bool {
-    on_path("node") && on_path("npm")
-}
-
 /// Node and npm.
 pub fn node() -> Result<(), Fault> {
-    if !has_node() {
+    if !on_path("node") || !on_path("npm") {
         debian("Node", &["nodejs", "npm"])?;
     }
     let said = told(program("node").arg("--version")).unwrap_or_default();

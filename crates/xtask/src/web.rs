@@ -25,29 +25,18 @@ const FEEDS: [&str; 14] = [
     ".cargo",
 ];
 
-/// How small the apps must be made.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// As Rust leaves them, or smaller if that was done before: any machine can do it.
-    AsItComes,
-    /// With wasm-opt, where Node can run it.
-    Smallest,
-}
-
 /// Where the finished apps lie.
 pub fn folder() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds both apps into `dist/`, unless they are there already.
-pub fn build(size: Size) -> Result<(), Fault> {
+/// Builds both apps into `dist/`, unless they are there already. wasm-opt is not missed: it takes a minute and makes the module
+/// 6 % shorter, but not a byte shorter once Brotli has had it (measured in November 2026).
+pub fn build() -> Result<(), Fault> {
     tools::for_web()?;
-    let stamp_file = target().join("web-stamp");
-    let (feeds, optimizer) = (feeds()?, wasm_opt(size));
-    let stamp = format!("{feeds} {}", if optimizer.is_some() { "small" } else { "plain" });
-    let before = fs::read_to_string(&stamp_file).unwrap_or_default();
-    let as_wanted = before == stamp || (size == Size::AsItComes && before.starts_with(&feeds));
-    if as_wanted && folder().join("index.html").exists() {
+    let (stamp_file, stamp) = (target().join("web-stamp"), feeds()?);
+    let unchanged = fs::read_to_string(&stamp_file).is_ok_and(|before| before == stamp);
+    if unchanged && folder().join("index.html").exists() {
         println!("==> The web apps are built already (dist/)");
         return Ok(());
     }
@@ -57,7 +46,7 @@ pub fn build(size: Size) -> Result<(), Fault> {
         fs::remove_dir_all(&stage).ok();
         trunk(&stage, &["index.html"])?;
         trunk(&stage.join("desk"), &["desk.html", "--public-url", "/desk/", "--html-output", "index.html"])?;
-        dist::finish(&stage, optimizer.as_deref())?;
+        dist::finish(&stage)?;
         // Whoever serves dist/ meanwhile sees the whole old build or the whole new one.
         fs::remove_dir_all(folder()).ok();
         fs::rename(&stage, folder()).map_err(Fault::file("write", &folder()))?;
@@ -74,13 +63,6 @@ fn trunk(to: &Path, words: &[&str]) -> Result<(), Fault> {
         .env_remove("NO_COLOR");
     command.args(["--quiet", "--skip-version-check", "build", "--release=true", "--offline=true"]).args(words);
     run(command.arg("--dist").arg(to))
-}
-
-/// npm's wasm-opt, where Node can run it; the apps work without, a tenth larger. Only who wants the smallest waits for npm.
-fn wasm_opt(size: Size) -> Option<PathBuf> {
-    let tool = root().join("tests/e2e/node_modules/.bin/wasm-opt");
-    let there = tools::has_node() && (size == Size::AsItComes || tools::npm_packages().is_ok()) && tool.exists();
-    there.then_some(tool)
 }
 
 /// A digest over every file that the apps are made from, and the compiler.
