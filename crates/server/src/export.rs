@@ -5,7 +5,8 @@ use crate::Server;
 use crate::command::is_free;
 use crate::error::Fault;
 use crate::site::built::Built;
-use crate::site::{file::File, missing, pages};
+use crate::site::file::{File, Keep};
+use crate::site::{missing, pages};
 use crate::units;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,6 +17,7 @@ use std::path::Path;
 
 /// The app's page as the service worker keeps it. On a plain server `/index.html` is the first real page.
 const SHELL: &str = "/shell.html";
+const WORKER: &str = "/sw.js";
 
 /// Writes the site into a new or empty folder; answers how many files it has.
 ///
@@ -29,35 +31,41 @@ pub async fn export(server: &Server, folder: &Path) -> Result<usize, Fault> {
     let built = server.site.built();
     let built = built.ok_or_else(|| Fault::Io("the apps are not built: `cargo xtask build` builds them".into()))?;
     let mut written = 0;
-    let mut put = |address: &str, bytes: &[u8]| {
+    let mut put = |address: &str, file: &File| {
         written += 1;
-        write(folder, address, bytes)
+        write(folder, address, file.bytes())?;
+        // Many servers send a compressed twin where it lies beside its file.
+        file.twins().into_iter().try_for_each(|(ending, twin)| {
+            written += 1;
+            write(folder, &format!("{address}.{ending}"), twin)
+        })
     };
+    let html = |html: String| File::new("index.html", html, Keep::Never);
     let shell = built.shell.with_policy_inside();
     for (address, file) in built.files.iter().filter(|(address, _)| is_exported(address)) {
-        put(address, file.bytes())?;
+        put(address, file)?;
     }
-    put(SHELL, shell.html().as_bytes())?;
-    put("/sw.js", service_worker(built, shell.html())?.as_bytes())?;
-    put("/404.html", missing::page(&server.site, "/").into_string().as_bytes())?;
+    put(SHELL, &html(shell.html().to_owned()))?;
+    put(WORKER, &File::new(WORKER, service_worker(built, shell.html())?, Keep::Asking))?;
+    put("/404.html", &html(missing::page(&server.site, "/").into_string()))?;
 
     let offer = server.site.offer(server).await?;
     for address in pages::addresses(&offer) {
         let page = server.site.page(server, &offer, &shell, &address).await?;
         let page = page.ok_or_else(|| Fault::Damaged(format!("no page could be written for {address}")))?;
-        put(&format!("{address}index.html"), page.as_bytes())?;
+        put(&format!("{address}index.html"), &html(page))?;
     }
     for address in addresses(server).await? {
         let file = server.site.find(server, &address).await?;
         let file = file.ok_or_else(|| Fault::Damaged(format!("the store holds no {address}")))?;
-        put(&address, File::bytes(&file))?;
+        put(&address, &file)?;
     }
     Ok(written)
 }
 
 /// The desk needs the API; the page and the worker are written anew.
 fn is_exported(address: &str) -> bool {
-    !address.starts_with("/desk/") && !matches!(address, "/index.html" | "/sw.js")
+    !address.starts_with("/desk/") && !matches!(address, "/index.html" | WORKER)
 }
 
 /// What the pages and the app ask for besides the app itself.
@@ -76,7 +84,7 @@ async fn addresses(server: &Server) -> Result<BTreeSet<String>, Fault> {
 /// The service worker with the exported shell in its list, and a build of its own.
 fn service_worker(built: &Built, shell: &str) -> Result<String, Fault> {
     let unfit = || Fault::Io("sw.js of the built apps doesn't list index.html: build them again".into());
-    let worker = built.files.get("/sw.js").ok_or_else(unfit)?;
+    let worker = built.files.get(WORKER).ok_or_else(unfit)?;
     let worker = std::str::from_utf8(worker.bytes()).map_err(|_| unfit())?;
     let digest = |bytes: &[u8]| format!("sha256-{}", STANDARD.encode(sha256(bytes)));
     let old = digest(built.shell.html().as_bytes());

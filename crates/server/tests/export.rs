@@ -109,6 +109,23 @@ async fn the_service_worker_lists_the_shell_as_it_was_written() {
 }
 
 #[tokio::test]
+async fn compressed_twins_lie_beside_their_files() {
+    let (_house, site) = exported(House::on_sqlite().await).await;
+    let mut seen = 0;
+    for twin in files(&site).iter().filter(|file| file.extension().is_some_and(|ending| ending == "br")) {
+        let original = fs::read(twin.with_extension("")).unwrap();
+        let packed = fs::read(twin).unwrap();
+        if packed != b"the brotli twin" {
+            let mut unpacked = Vec::new();
+            brotli::BrotliDecompress(&mut packed.as_slice(), &mut unpacked).unwrap();
+            assert!(unpacked == original && packed.len() < original.len(), "{}", twin.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[tokio::test]
 async fn two_exports_of_the_same_content_are_the_same() {
     let (house, site) = exported(House::on_sqlite().await).await;
     let again = house.file("again");

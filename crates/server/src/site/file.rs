@@ -103,6 +103,15 @@ impl File {
         self.brotli().unwrap_or(&self.bytes).len()
     }
 
+    /// The compressed forms, by the ending that servers look for.
+    #[must_use]
+    pub fn twins(&self) -> Vec<(&'static str, &Bytes)> {
+        [("br", self.brotli()), ("gz", self.gzip())]
+            .into_iter()
+            .filter_map(|(ending, twin)| Some((ending, twin?)))
+            .collect()
+    }
+
     fn brotli(&self) -> Option<&Bytes> {
         let make = || {
             let settings = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
