@@ -2,6 +2,7 @@
 
 pub mod courses_page;
 mod diagnostics;
+mod rules;
 pub mod upload_page;
 mod withdraw_dialog;
 

@@ -1,5 +1,6 @@
 //! What the check found in a course's files, as a table for each file.
 
+use super::rules::meaning;
 use crate::ui::icon::icon;
 use crate::words::Words;
 use domain::api::{Diagnostic, Severity};
@@ -65,16 +66,28 @@ fn row(words: Words, diagnostic: Diagnostic) -> impl IntoView {
         Severity::Error => ("severity severity-error", "alert", words.upload_error()),
         Severity::Warning => ("severity", "info", words.upload_warning()),
     };
+    let meaning = meaning(words, &diagnostic.code);
     view! {
         <tr>
             <th scope="row" class="figure" data-label=words.upload_line()>{line}</th>
             <td data-label=words.upload_severity()>
                 <span class=mark>{icon(drawn)}{severity}</span>
             </td>
-            <td data-label=words.upload_what()>{diagnostic.what} " " <code class="rule">{diagnostic.code}</code></td>
-            <td data-label=words.upload_todo()>{diagnostic.todo}</td>
+            <td data-label=words.upload_what()>{meaning} " " <code class="rule">{diagnostic.code}</code></td>
+            <td data-label=words.upload_todo() lang="en">
+                <p>{sentence(&diagnostic.what)}</p>
+                <p class="todo">{sentence(&diagnostic.todo)}</p>
+            </td>
         </tr>
     }
+}
+
+/// A fragment of the check's words as a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 #[cfg(test)]
