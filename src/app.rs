@@ -24,7 +24,8 @@ use wasm_bindgen::JsCast;
 
 /// Opens the device and puts the app beside the page that the server wrote.
 pub fn start() {
-    spawn_local(async {
+    // Leptos' own executor is set up by mounting, which comes later.
+    wasm_bindgen_futures::spawn_local(async {
         let device = Device::open().await;
         let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(place) = place {

@@ -274,7 +274,7 @@ impl Device {
     /// Once there is something to lose, and once a page: the browser may ask the person.
     fn ask_to_persist(&self) {
         if !self.inner.persisted.replace(true) {
-            leptos::task::spawn_local(browser::persist());
+            wasm_bindgen_futures::spawn_local(browser::persist());
         }
     }
 }

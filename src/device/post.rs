@@ -6,12 +6,12 @@ use super::{Inner, browser, service_worker, sync};
 use crate::api::ApiFault;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{document, set_timeout_with_handle, window_event_listener_untyped};
-use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
 
 /// One round at a time on this phone, whatever the number of tabs.
 const LOCK: &str = "congdanso-send";

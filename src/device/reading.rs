@@ -9,9 +9,9 @@ use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::EditionId;
 use domain::unit::ProvinceUnits;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 const CATALOGUE_KEY: &str = "catalogue";
 const DOWNLOADS_KEY: &str = "downloads";
