@@ -64,7 +64,8 @@ fn trunk(to: &Path, words: &[&str]) -> Result<(), Fault> {
     command
         .env("PATH", tools::path())
         .env("TRUNK_TOOLS_WASM_BINDGEN", tools::locked("wasm-bindgen")?)
-        .env_remove("NO_COLOR");
+        .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0");
     command.args(["--quiet", "--skip-version-check", "build", "--release=true", "--offline=true"]).args(words);
     run(command.arg("--dist").arg(to))
 }
