@@ -164,8 +164,7 @@ fn crumbs(words: Words, session: Session, report: &CompletionReport, query: &Com
 
 /// All units together, each figure with what it means.
 fn totals(words: Words, total: &CompletionRow) -> AnyView {
-    let share = total.completed_per_cent.zip(total.people);
-    let share = share.map(|(share, people)| words.completion_per_cent_means(share, words.number(people)));
+    let share = share_told(words, total);
     let figure = |name: &'static str, count: Cell, means: &'static str, share: Option<String>| {
         view! {
             <div class="total">
@@ -183,4 +182,40 @@ fn totals(words: Words, total: &CompletionRow) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// What share of the people living there completed, in words; 0 per cent of many is still somebody.
+fn share_told(words: Words, total: &CompletionRow) -> Option<String> {
+    let (share, people) = total.completed_per_cent.zip(total.people)?;
+    let people = words.number(people);
+    Some(match (share, total.completed) {
+        (0, Cell::Shown(1..)) => words.completion_per_cent_less(people),
+        (share, Cell::Shown(_) | Cell::Suppressed) => words.completion_per_cent_means(people, share),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::course::Language;
+
+    fn total(completed: u64, per_cent: u64) -> CompletionRow {
+        CompletionRow {
+            unit: None,
+            has_units: false,
+            people: Some(3_153_000),
+            started: Cell::Shown(completed),
+            completed: Cell::Shown(completed),
+            mastered: Cell::Shown(0),
+            completed_per_cent: Some(per_cent),
+        }
+    }
+
+    #[test]
+    fn a_share_is_of_the_people_and_a_small_one_is_not_nothing() {
+        let told = |completed, per_cent| share_told(Words::new(Language::Vi), &total(completed, per_cent));
+        assert_eq!(told(94_590, 3).as_deref(), Some("3% của 3.153.000 người dân"));
+        assert_eq!(told(25, 0).as_deref(), Some("chưa đến 1% của 3.153.000 người dân"));
+        assert_eq!(told(0, 0).as_deref(), Some("0% của 3.153.000 người dân"));
+    }
 }

@@ -26,7 +26,7 @@ pub fn reading(words: Words, report: &CompletionReport) -> AnyView {
     .into_any()
 }
 
-/// Whether nothing is known of how many people live anywhere in the table; then it has no columns for that.
+/// Whether of no row it is known how many people live there; then the table has no columns for that.
 pub fn knows_no_people(report: &CompletionReport) -> bool {
-    report.rows.iter().chain([&report.total]).all(|row| row.people.is_none())
+    report.rows.iter().all(|row| row.people.is_none())
 }
