@@ -142,7 +142,8 @@ impl House {
             "Content-Type: application/json\r\n",
             &body,
         )?;
-        reply.cookie.ok_or_else(|| Fault::Failed(format!("setting up an official (HTTP {})", reply.status)))
+        let set_up = Some(reply.cookies).filter(|cookies| !cookies.is_empty());
+        set_up.ok_or_else(|| Fault::Failed(format!("setting up an official (HTTP {})", reply.status)))
     }
 }
 

@@ -20,8 +20,8 @@ pub struct Line {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The session cookie, where one was set.
-    pub cookie: Option<String>,
+    /// The cookies that were set, as they are sent back.
+    pub cookies: String,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -48,7 +48,7 @@ impl Line {
     }
 
     fn reply(&mut self) -> std::io::Result<Reply> {
-        let mut reply = Reply { status: 0, cookie: None, body: Vec::new() };
+        let mut reply = Reply { status: 0, cookies: String::new(), body: Vec::new() };
         let mut length = 0;
         loop {
             let mut line = String::new();
@@ -66,7 +66,8 @@ impl Line {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.parse().unwrap_or(0);
             } else if name.eq_ignore_ascii_case("set-cookie") {
-                reply.cookie = value.split(';').next().map(str::to_owned);
+                let separator = if reply.cookies.is_empty() { "" } else { "; " };
+                reply.cookies += &format!("{separator}{}", value.split(';').next().unwrap_or_default());
             }
         }
         reply.body.resize(length, 0);
