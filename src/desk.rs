@@ -78,9 +78,9 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
         | DeskPage::Invite
         | DeskPage::Missing => CompletionQuery::default(),
     });
-    let page = Memo::new(move |_| match address.get().page {
-        DeskPage::Completion(_) => DeskPage::Completion(CompletionQuery::default()),
-        other => other,
+    let page = Memo::new(move |_| {
+        let page = address.get().page;
+        if matches!(page, DeskPage::Completion(_)) { DeskPage::Completion(CompletionQuery::default()) } else { page }
     });
     let standing = session.standing();
     let again = Callback::new(move |()| session.ask());

@@ -7,7 +7,9 @@ pub fn meaning(words: Words, code: &str) -> Option<&'static str> {
     RULES.iter().find(|(rule, _)| *rule == code).map(|(_, meaning)| meaning(words))
 }
 
-const RULES: [(&str, fn(Words) -> &'static str); 85] = [
+type Meaning = fn(Words) -> &'static str;
+
+const RULES: [(&str, Meaning); 85] = [
     ("archive-unreadable", Words::rule_archive_unreadable),
     ("archive-too-large", Words::rule_archive_too_large),
     ("archive-ratio", Words::rule_archive_ratio),
