@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check there is, in parts. Goes on after a failure, so that one run tells everything.
 
 use crate::fault::Fault;
+use crate::postgres::{self, Postgres};
 use crate::step::{cargo, overheard, root, seconds, target};
 use crate::tally::{Runner, Tally};
 use crate::{budget, e2e, tools, web};
@@ -98,7 +99,9 @@ fn deny() -> Result<Tally, Fault> {
 }
 
 fn unit() -> Result<Tally, Fault> {
-    tools::postgresql()?;
+    let postgres = Postgres::start()?;
+    let tests =
+        |words: &[&str], runner| counted(cargo().args(words).env(postgres::VARIABLE, postgres.address()), runner);
     if !tools::nextest() {
         return tests(&["test", "--workspace", "--no-fail-fast"], Runner::Cargo);
     }

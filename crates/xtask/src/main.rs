@@ -7,6 +7,7 @@ mod dist;
 mod e2e;
 mod fault;
 mod load;
+mod postgres;
 mod serve;
 mod step;
 mod tally;

@@ -81,7 +81,7 @@ pub fn chromedriver() -> Result<PathBuf, Fault> {
     which("chromedriver").ok_or_else(|| missing("ChromeDriver", "chromium-driver"))
 }
 
-/// PostgreSQL's programs: the server's tests start a private one themselves.
+/// PostgreSQL's programs.
 pub fn postgresql() -> Result<(), Fault> {
     let installed = std::fs::read_dir("/usr/lib/postgresql").is_ok_and(|mut folder| folder.next().is_some());
     if installed || on_path("initdb") { Ok(()) } else { debian("PostgreSQL", &["postgresql"]) }
