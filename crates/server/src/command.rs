@@ -6,7 +6,7 @@ use crate::config::{Cli, Command, Serve};
 use crate::error::Fault;
 use crate::publication::{self, folders};
 use crate::store::Store;
-use crate::{Server, http, secret, values};
+use crate::{Server, backup, http, secret, values};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,7 +44,21 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             println!("{written} files in {}: any web server can serve them", folder.display());
             Ok(())
         }
-        other => Err(Fault::Io(format!("not built yet: {other:?}"))),
+        Command::Seed(asked) => {
+            let server = idle_at(&cli, None, Clock::ByHand(Arc::default())).await?;
+            crate::seed::run(&server, asked).await
+        }
+        Command::Backup { file } => {
+            backup::backup(&open(&cli).await?, Clock::System.now(), file).await?;
+            println!("{} holds everything that was stored until now", file.display());
+            Ok(())
+        }
+        Command::Restore { file } => {
+            let kept = backup::restore(&cli.store(), file.as_deref(), Clock::System.now()).await?;
+            kept.iter().for_each(|kept| println!("the store that was there is kept as {}", kept.display()));
+            println!("restored; phones will send again what the store lacks");
+            Ok(())
+        }
     }
 }
 
@@ -80,9 +94,13 @@ pub async fn prepare(store: &Store) -> Result<(), Fault> {
 
 /// A server that answers nobody, for commands that need its parts.
 async fn idle(cli: &Cli, dist: Option<PathBuf>) -> Result<Arc<Server>, Fault> {
+    idle_at(cli, dist, Clock::System).await
+}
+
+async fn idle_at(cli: &Cli, dist: Option<PathBuf>, clock: Clock) -> Result<Arc<Server>, Fault> {
     let store = open(cli).await?;
     let serve = Serve { host: String::new(), port: 0, dist, tls: false, retire_service_worker: false };
-    Server::start(store, Clock::System, serve).await
+    Server::start(store, clock, serve).await
 }
 
 async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {

@@ -9,7 +9,7 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction, query_with};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Postgres, Row as _, Sqlite, Transaction, query_with};
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -276,6 +276,19 @@ impl Store {
         }
     }
 
+    /// Makes one file of an SQLite store that nobody has open: its journal is taken in and goes.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] while anybody has it open; what the engine says.
+    pub async fn settle(file: &str) -> Result<(), Fault> {
+        let options = SqliteConnectOptions::new()
+            .filename(Path::new(file))
+            .journal_mode(SqliteJournalMode::Delete)
+            .busy_timeout(Duration::from_millis(500));
+        options.connect().await?.close().await?;
+        Ok(())
+    }
+
     /// Copies the whole SQLite store into a new file, while it is in use.
     ///
     /// # Errors
@@ -286,7 +299,7 @@ impl Store {
                 query_with(AssertSqlSafe("VACUUM INTO $1".to_owned()), sqlite_arguments(values![file])?).execute(readers).await?;
                 Ok(())
             }
-            Self::Postgres(_) => Err(Fault::Io("back PostgreSQL up with pg_dump; restore with pg_restore and then `congdanso restore --begin-incarnation`".into())),
+            Self::Postgres(_) => Err(Fault::Io("back PostgreSQL up with pg_dump; restore with pg_restore and then run `congdanso restore` without a file".into())),
         }
     }
 }

@@ -66,7 +66,11 @@ pub async fn push_statements(
     server.inbox.put(page).await.map(Json)
 }
 
-fn read_page(bearer: DeviceBearer, body: &[u8]) -> Result<Page, Fault> {
+/// Reads a page as it came over the wire; each statement that can't be read keeps its reason.
+///
+/// # Errors
+/// When the page itself is none, is too long, or isn't its bearer's.
+pub fn read_page(bearer: DeviceBearer, body: &[u8]) -> Result<Page, Fault> {
     if body.len() > PAGE_BYTES {
         return Err(Fault::TooLarge { limit: PAGE_BYTES });
     }
