@@ -13,7 +13,7 @@ use crate::learn::settings_page::settings_page;
 use crate::learn::sync_line::sync_line;
 use crate::routes::{Address, Page, path};
 use crate::ui::address_bar::AddressBar;
-use crate::ui::icon::{drawing, icon};
+use crate::ui::tag::{Tag, button, drawing, follow, icon, link, tag};
 use crate::ui::take_over::take_over;
 use crate::words::Words;
 use domain::course::Language;
@@ -24,30 +24,28 @@ use wasm_bindgen::JsCast;
 
 /// Opens the device and puts the app beside the page that the server wrote.
 pub fn start() {
-    // Leptos' own executor is set up by mounting, which comes later.
-    wasm_bindgen_futures::spawn_local(async {
-        let device = Device::open().await;
-        let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(place) = place {
-            mount_to(place, move || app(device)).forget();
-        }
+    let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(place) = place else { return };
+    // Leptos sets up its reactive system; what is shown comes as tags.
+    let mounted = mount_to(place.clone(), move || {
+        let owner = Owner::current().unwrap_or_default();
+        spawn_local(async move {
+            let device = Device::open().await;
+            owner.with(|| app(&place, device));
+        });
     });
+    mounted.forget();
 }
 
 /// The whole app.
-#[must_use]
-pub fn app(device: Device) -> AnyView {
+fn app(place: &web_sys::Element, device: Device) {
     let bar = AddressBar::listen();
-    provide_context(bar);
-    provide_context(device.clone());
     prefer_language(&device, bar);
     let address = Memo::new(move |_| bar.path.with(|path| Address::read(path)));
     dress(&device, address);
-    let shown = move || {
-        let address = address.get();
-        frame(&device, bar, &address)
-    };
-    shown.into_any()
+    let shown = tag("div", "").live(move || vec![frame(&device, bar, &address.get())]);
+    // Only a node inside itself would be refused.
+    let _ = place.append_child(shown.element());
 }
 
 /// Who chose English once and opens the bare address is led to the English home.
@@ -61,7 +59,7 @@ fn prefer_language(device: &Device, bar: AddressBar) {
 /// What the learner set, and the language of the address, as attributes of the root: the style sheet does the rest.
 fn dress(device: &Device, address: Memo<Address>) {
     let settings = device.settings();
-    Effect::new(move |_| {
+    follow(move || {
         let Settings { text_size, theme, .. } = settings.get();
         let size = match text_size {
             TextSize::Normal => "normal",
@@ -85,25 +83,20 @@ fn dress(device: &Device, address: Memo<Address>) {
     });
 }
 
-fn frame(device: &Device, bar: AddressBar, address: &Address) -> AnyView {
+fn frame(device: &Device, bar: AddressBar, address: &Address) -> Tag {
     let words = Words::new(address.language);
-    let home = path(address.language, Page::Home);
     let in_lesson = matches!(address.page, Page::Lesson(..));
-    view! {
-        <div class="frame" class:in-lesson=in_lesson>
-            <a class="skip" href="#content">{words.skip_to_content()}</a>
-            <header class="head">
-                <a class="brand" href=home>{drawing("brand-mark", "#brand")}<span>{words.app_name()}</span></a>
-                {twin(device, address, words)}
-                {tabs(address, words)}
-            </header>
-            {sync_line(device, words)}
-            {(!in_lesson).then(|| update(device, words))}
-            <main class=format!("main {}", area(&address.page)) id="content" tabindex="-1">{page(device, bar, address, words)}</main>
-            <footer class="foot"><p>{words.footer_line()}</p></footer>
-        </div>
-    }
-    .into_any()
+    let brand = link("brand", &path(address.language, Page::Home))
+        .with(drawing("brand-mark", "#brand"))
+        .with(tag("span", "").text(words.app_name()));
+    let head = tag("header", "head").with(brand).with(twin(device, address, words)).with(tabs(address, words));
+    tag("div", if in_lesson { "frame in-lesson" } else { "frame" })
+        .with(link("skip", "#content").text(words.skip_to_content()))
+        .with(head)
+        .with(sync_line(device, words))
+        .maybe((!in_lesson).then(|| update(device, words)))
+        .with(page(device, bar, address, words))
+        .with(tag("footer", "foot").with(tag("p", "").text(words.footer_line())))
 }
 
 const fn area(page: &Page) -> &'static str {
@@ -118,24 +111,25 @@ const fn area(page: &Page) -> &'static str {
     }
 }
 
-fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> AnyView {
-    let device = device.clone();
+fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Tag {
+    let class = format!("main {}", area(&address.page));
+    let main = tag("main", &class).attr("id", "content").attr("tabindex", "-1");
     match address.page.clone() {
-        Page::Home => home_page(device, words),
-        Page::Course(course) => course_page(device, words, course),
-        Page::Lesson(course, lesson) => lesson_page(device, bar, words, course, lesson),
-        Page::LessonEnd(course, lesson) => lesson_end_page(device, words, course, lesson),
-        Page::Progress => progress_page(device, words),
-        Page::Settings => settings_page(&device, bar, words),
+        Page::Home => home_page(main, device, words),
+        Page::Course(course) => course_page(main, device, words, course),
+        Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
+        Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
+        Page::Progress => progress_page(main, device, words),
+        Page::Settings => settings_page(main, device, bar, words),
         Page::Missing => {
             request_animation_frame(take_over);
-            missing(words)
+            main.with(missing(words))
         }
     }
 }
 
 /// The way to the same page in the other language; a tap on it is remembered.
-fn twin(device: &Device, address: &Address, words: Words) -> AnyView {
+fn twin(device: &Device, address: &Address, words: Words) -> Tag {
     let other = match address.language {
         Language::Vi => Language::En,
         Language::En => Language::Vi,
@@ -149,41 +143,32 @@ fn twin(device: &Device, address: &Address, words: Words) -> AnyView {
             let _ = device.change_settings(settings).await;
         });
     };
-    let href = path(other, address.page.clone());
-    let tag = other.tag();
-    view! { <a class="language" href=href hreflang=tag lang=tag on:click=remember>{words.other_language()}</a> }
-        .into_any()
+    link("language", &path(other, address.page.clone()))
+        .attr("hreflang", other.tag())
+        .attr("lang", other.tag())
+        .on("click", remember)
+        .text(words.other_language())
 }
 
-fn tabs(address: &Address, words: Words) -> AnyView {
-    let tab = |page: Page, name: &str, label: &'static str| {
-        let current = (page == address.page).then_some("page");
-        let href = path(address.language, page);
-        view! { <a class="tab" href=href aria-current=current>{icon(name)}<span>{label}</span></a> }.into_any()
+fn tabs(address: &Address, words: Words) -> Tag {
+    let tab = |page: Page, name: &str, label: &str| {
+        let here = page == address.page;
+        let tab = link("tab", &path(address.language, page)).with(icon(name)).with(tag("span", "").text(label));
+        if here { tab.attr("aria-current", "page") } else { tab }
     };
-    view! {
-        <nav class="tabs" aria-label=words.main_navigation()>
-            {tab(Page::Home, "home", words.to_home())}
-            {tab(Page::Progress, "progress", words.to_progress())}
-            {tab(Page::Settings, "settings", words.to_settings())}
-        </nav>
-    }
-    .into_any()
+    tag("nav", "tabs")
+        .attr("aria-label", words.main_navigation())
+        .with(tab(Page::Home, "home", words.to_home()))
+        .with(tab(Page::Progress, "progress", words.to_progress()))
+        .with(tab(Page::Settings, "settings", words.to_settings()))
 }
 
 /// Offers a newer build that is ready. Never in a lesson, and only a tap applies it.
-fn update(device: &Device, words: Words) -> AnyView {
-    let waiting = device.update_waiting();
-    let device = device.clone();
-    let shown = move || {
+fn update(device: &Device, words: Words) -> Tag {
+    let (waiting, device) = (device.update_waiting(), device.clone());
+    tag("div", "").live(move || {
         let device = device.clone();
-        waiting.get().then(|| {
-            view! {
-                <button type="button" class="button update" on:click=move |_| device.apply_update()>
-                    {icon("again")}{words.update_offer()}
-                </button>
-            }
-        })
-    };
-    shown.into_any()
+        let offer = move || button("button update", move || device.apply_update());
+        if waiting.get() { vec![offer().with(icon("again")).text(words.update_offer())] } else { Vec::new() }
+    })
 }

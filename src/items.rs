@@ -1,6 +1,6 @@
 //! Items on the screen: what every kind shares around it. One file a kind shows the kind itself and listens to it.
 //!
-//! Not where answers are kept or sent: what was given goes to whoever shows the item.
+//! Not where responses are kept or sent: what was given goes to whoever shows the item.
 
 pub mod choice;
 pub mod mark;
@@ -12,13 +12,14 @@ pub mod unknown;
 pub mod work;
 
 use crate::ui::focus::focus_soon;
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
-use domain::item::{Item, ItemKind, Response, score};
-use domain::prose::Prose;
+use domain::item::{Item, ItemKind, Outcome, Response, score};
+use domain::prose::{Prose, plain_text};
 use domain::score::Score;
 use leptos::prelude::*;
 use prose::prose;
+use std::rc::Rc;
 use work::Work;
 
 /// What a learner gave at a check.
@@ -36,7 +37,7 @@ pub struct Given {
 
 /// An item with everything around it. `on_given` hears of every check.
 #[must_use]
-pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl Fn(Given) + 'static) -> AnyView {
+pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl Fn(Given) + 'static) -> Tag {
     let kind = match &item.kind {
         ItemKind::Choice(choice) => choice::view(id, choice, work, words),
         ItemKind::Ordering(ordering) => ordering::view(ordering, work, words),
@@ -44,25 +45,25 @@ pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl
         ItemKind::Text(_) => text::view(id, work, words),
         ItemKind::Unknown => return unknown::view(words),
     };
-    let kept = StoredValue::new(item.clone());
-    let check = move |event: web_sys::SubmitEvent| {
+    let item = Rc::new(item.clone());
+    let checked = Rc::clone(&item);
+    let check = move |event: web_sys::Event| {
         event.prevent_default();
         if work.outcome.with_untracked(Option::is_none) {
-            if let Some(given) = kept.with_value(|item| try_score(item, work, words)) {
+            if let Some(given) = try_score(&checked, work, words) {
                 on_given(given);
             }
             focus_soon(".outcome-line");
         }
     };
-    view! {
-        <form class=format!("item item-{}", item.kind.name()) novalidate on:submit=check>
-            {kind}
-            {hints(&item.hints, work, words)}
-            <div class="outcome" role="status">{move || kept.with_value(|item| outcome(item, work, words))}</div>
-            {buttons(work, words)}
-        </form>
-    }
-    .into_any()
+    let told = Rc::clone(&item);
+    tag("form", &format!("item item-{}", item.kind.name()))
+        .attr("novalidate", "")
+        .on("submit", check)
+        .with(kind)
+        .with(hints(&item, work, words))
+        .with(tag("div", "outcome").attr("role", "status").live(move || outcome(&told, work, words)))
+        .with(tag("div", "item-buttons").live(move || buttons(&item, work, words)))
 }
 
 /// Scores what was given, or says what is missing.
@@ -93,108 +94,85 @@ fn try_score(item: &Item, work: Work, words: Words) -> Option<Given> {
     Some(given)
 }
 
-/// Hints, one at a time.
-fn hints(hints: &[Prose], work: Work, words: Words) -> AnyView {
-    if hints.is_empty() {
-        return ().into_any();
-    }
-    let count = hints.len();
-    let hints = StoredValue::new(hints.to_vec());
-    let open = move || {
-        let shown = work.hints.get();
-        let one = |hint: &Prose| {
-            let label = words.hint_label();
-            view! { <div class="note hint"><p class="note-label">{icon("hint")}{label}</p>{prose(hint)}</div> }
-                .into_any()
-        };
-        hints.with_value(|hints| hints.iter().take(shown).map(one).collect::<Vec<_>>())
-    };
-    let more = move || {
-        let label = if work.hints.get() == 0 { words.hint_show() } else { words.hint_show_next() };
-        (work.hints.get() < count && work.outcome.with(Option::is_none)).then(|| {
-            let show = move |_| work.hints.update(|hints| *hints += 1);
-            view! { <button type="button" class="button plain hint-button" on:click=show>{icon("hint")}{label}</button> }
-        })
-    };
-    view! { <div class="hints" role="status">{open}</div> {more} }.into_any()
+/// Hints, as many as were asked for.
+fn hints(item: &Rc<Item>, work: Work, words: Words) -> Tag {
+    let item = Rc::clone(item);
+    let one = move |hint: &Prose| note("note hint", "hint", words.hint_label()).with(prose(hint));
+    tag("div", "hints").attr("role", "status").live(move || item.hints.iter().take(work.hints.get()).map(one).collect())
+}
+
+fn note(class: &str, name: &str, label: &str) -> Tag {
+    tag("div", class).with(tag("p", "note-label").with(icon(name)).text(label))
 }
 
 /// What comes of the check: how right it was, what the author says about it, the key where it was asked for, what to remember.
-fn outcome(item: &Item, work: Work, words: Words) -> AnyView {
-    let line = |class: &'static str, name: &str, text: String, said: String| {
-        view! {
-            <p class=format!("outcome-line {class}") tabindex="-1">
-                {icon(name)}<span>{text}<span class="unseen">" "{said}</span></span>
-            </p>
-        }
-        .into_any()
+fn outcome(item: &Item, work: Work, words: Words) -> Vec<Tag> {
+    let line = |class: &str, name: &str, text: &str| {
+        let line = tag("p", "outcome-line").attr("tabindex", "-1");
+        line.attr("class", &format!("outcome-line {class}")).with(icon(name)).with(tag("span", "").text(text))
     };
-    let Some(outcome) = work.outcome.get() else {
-        return work.missing.get().map(|text| line("ask", "hint", text, String::new())).into_any();
+    let Some(Outcome { score, feedback, .. }) = work.outcome.get() else {
+        return work.missing.get().iter().map(|text| line("ask", "hint", text)).collect();
     };
-    let full = outcome.score == Score::FULL;
-    let feedback: Vec<&Prose> = outcome.feedback.iter().filter(|feedback| !feedback.is_empty()).collect();
-    let said: Vec<String> = feedback.iter().map(|feedback| domain::prose::plain_text(feedback)).collect();
-    let said = said.join(" ");
-    let shown = match &item.kind {
-        ItemKind::Choice(_) | ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Unknown => None,
-        ItemKind::Text(_) => Some(feedback.into_iter().map(|feedback| prose(feedback)).collect::<Vec<_>>()),
-    };
-    let told = if shown.is_some() { String::new() } else { said };
-    let first = if full {
-        line("full", "check", words.outcome_full().into(), told)
-    } else if outcome.score == Score::NONE {
-        line("not", "again", words.outcome_none().into(), told)
+    let full = score == Score::FULL;
+    let mut shown = vec![if full {
+        line("full", "check", words.outcome_full())
+    } else if score == Score::NONE {
+        line("not", "again", words.outcome_none())
     } else {
-        let hundredths = (outcome.score.thousandths() + 5) / 10;
-        line("not", "again", words.outcome_part(hundredths.min(99)), told)
-    };
-    let key = (work.revealed.get() && !full).then(|| key(item, words));
-    let explanation = (!item.explanation.is_empty() && (full || work.revealed.get())).then(|| {
-        let label = words.explanation_label();
-        view! { <div class="note"><p class="note-label">{icon("star")}{label}</p>{prose(&item.explanation)}</div> }
-    });
-    view! { {first} {shown} {key} {explanation} }.into_any()
+        line("not", "again", &words.outcome_part(((score.thousandths() + 5) / 10).min(99)))
+    }];
+    let said = feedback.iter().filter(|said| !said.is_empty());
+    match &item.kind {
+        // Options carry their feedback; only a screen reader hears it here too.
+        ItemKind::Choice(_) => shown.extend(said.map(|said| tag("p", "unseen").text(&plain_text(said)))),
+        ItemKind::Text(_) => shown.extend(said.map(|said| prose(said))),
+        ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Unknown => {}
+    }
+    if work.revealed.get() && !full {
+        shown.extend(key(item).map(|key| note("note key", "check", words.key_label()).with(key)));
+    }
+    if !item.explanation.is_empty() && (full || work.revealed.get()) {
+        shown.push(note("note", "star", words.explanation_label()).with(prose(&item.explanation)));
+    }
+    shown
 }
 
-/// What is right, for somebody who asked to see it.
-fn key(item: &Item, words: Words) -> AnyView {
-    let shown = match &item.kind {
-        // The options themselves carry the mark.
-        ItemKind::Choice(_) | ItemKind::Unknown => return ().into_any(),
-        ItemKind::Ordering(ordering) => ordering::key(ordering),
-        ItemKind::Matching(matching) => matching::key(matching),
-        ItemKind::Text(text) => text::key(text),
-    };
-    view! { <div class="note key"><p class="note-label">{icon("check")}{words.key_label()}</p>{shown}</div> }.into_any()
+/// What is right, for somebody who asked to see it. The options of a choice carry it themselves.
+fn key(item: &Item) -> Option<Tag> {
+    match &item.kind {
+        ItemKind::Choice(_) | ItemKind::Unknown => None,
+        ItemKind::Ordering(ordering) => Some(ordering::key(ordering)),
+        ItemKind::Matching(matching) => Some(matching::key(matching)),
+        ItemKind::Text(text) => Some(text::key(text)),
+    }
 }
 
-/// Check; after a wrong response another try, or the key.
-fn buttons(work: Work, words: Words) -> AnyView {
-    let again = move |_| {
+/// Check, and a hint; after a wrong response another try, or the key.
+fn buttons(item: &Item, work: Work, words: Words) -> Vec<Tag> {
+    let Some(full) = work.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.score == Score::FULL)) else {
+        let shown = work.hints.get();
+        let label = if shown == 0 { words.hint_show() } else { words.hint_show_next() };
+        let hint =
+            button("button plain", move || work.hints.update(|hints| *hints += 1)).with(icon("hint")).text(label);
+        let check = tag("button", "button primary check").attr("type", "submit").text(words.check());
+        let more = shown < item.hints.len();
+        return if more { vec![check, hint] } else { vec![check] };
+    };
+    if full {
+        return Vec::new();
+    }
+    let again = button("button", move || {
         work.try_again();
         focus_soon(".item input:not([disabled]), .item .join-left, .item .square:not([aria-disabled])");
-    };
-    let reveal = move |_| {
+    });
+    let reveal = button("button plain", move || {
         work.revealed.set(true);
         focus_soon(".outcome-line");
-    };
-    let shown = move || {
-        let Some(full) = work.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.score == Score::FULL))
-        else {
-            return view! { <button type="submit" class="button primary check">{words.check()}</button> }.into_any();
-        };
-        if full {
-            return ().into_any();
-        }
-        let try_label = words.try_again();
-        let again = view! { <button type="button" class="button" on:click=again>{icon("again")}{try_label}</button> };
-        let reveal = move || {
-            let label = words.show_key();
-            (!work.revealed.get())
-                .then(|| view! { <button type="button" class="button plain" on:click=reveal>{label}</button> })
-        };
-        view! { {again} {reveal} }.into_any()
-    };
-    view! { <div class="item-buttons">{shown}</div> }.into_any()
+    });
+    let mut shown = vec![again.with(icon("again")).text(words.try_again())];
+    if !work.revealed.get() {
+        shown.push(reveal.text(words.show_key()));
+    }
+    shown
 }

@@ -3,81 +3,80 @@
 use super::mark::mark;
 use super::prose::prose;
 use super::work::Work;
+use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::choice::{Choice, ChoiceOption};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The options of a choice.
 #[must_use]
-pub fn view(id: &str, choice: &Choice, work: Work, words: Words) -> AnyView {
+pub fn view(id: &str, choice: &Choice, work: Work, words: Words) -> Tag {
     let multiple = choice.is_multiple();
     let how = if multiple { words.choice_several() } else { words.choice_one() };
-    let options: Vec<AnyView> =
-        (0_u8..).zip(&choice.options).map(|(place, option)| row(id, place, option, multiple, work, words)).collect();
-    view! {
-        <fieldset class:answered=move || work.is_checked()>
-            <legend class="item-how">{how}</legend>
-            <div class="options">{options}</div>
-        </fieldset>
-    }
-    .into_any()
+    let options = (0_u8..).zip(&choice.options);
+    let options = options.map(|(place, option)| row(id, place, option, multiple, work, words)).collect();
+    tag("fieldset", "")
+        .class_live("answered", move || work.is_checked())
+        .with(tag("legend", "item-how").text(how))
+        .with(tag("div", "options").each(options))
 }
 
-fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, words: Words) -> AnyView {
-    let picked = move || with_chosen(work, |chosen| chosen.contains(&place));
-    let part = move || {
-        let nth = with_chosen(work, |chosen| chosen.iter().position(|chosen| *chosen == place));
-        nth.and_then(|nth| work.part(nth))
-    };
+fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, words: Words) -> Tag {
     let right = option.right;
-    let should = move || right && !picked() && work.is_checked() && work.revealed.get();
-    let feedback = StoredValue::new(option.feedback.clone());
-    let said = move || match part() {
+    let should = move || right && !is_chosen(work, place) && work.is_checked() && work.revealed.get();
+    let feedback = option.feedback.clone();
+    let said = move || match part(work, place) {
         Some(right) => {
-            let words_of_author = feedback.with_value(|said| (!said.is_empty()).then(|| prose(said)));
-            view! { <div class="option-said">{mark(right, words)}<div class="said">{words_of_author}</div></div> }
-                .into_any()
+            let author = (!feedback.is_empty()).then(|| tag("div", "said").with(prose(&feedback)));
+            vec![tag("div", "option-said").with(mark(right, words)).maybe(author)]
         }
         None if should() => {
-            let word = words.mark_should();
-            let icon = crate::ui::icon::icon("check");
-            view! { <div class="option-said"><span class="mark right">{icon}{word}</span></div> }.into_any()
+            let mark = tag("span", "mark right").with(icon("check")).text(words.mark_should());
+            vec![tag("div", "option-said").with(mark)]
         }
-        None => ().into_any(),
+        None => Vec::new(),
     };
-    let change = move |event: web_sys::Event| choose(work, place, multiple, event_target_checked(&event));
     let said_id = format!("{id}-said-{place}");
-    view! {
-        <div
-            class="option"
-            class:picked=picked
-            class:is-right=move || part() == Some(true)
-            class:is-wrong=move || part() == Some(false)
-            class:should=should
-        >
-            <label class="option-label">
-                <input
-                    type=if multiple { "checkbox" } else { "radio" }
-                    name=format!("choice-{id}")
-                    prop:checked=picked
-                    prop:disabled=move || work.is_checked()
-                    aria-describedby=said_id.clone()
-                    on:change=change
-                />
-                {prose(&option.prose)}
-            </label>
-            <div id=said_id>{said}</div>
-        </div>
-    }
-    .into_any()
+    let input = tag("input", "")
+        .attr("type", if multiple { "checkbox" } else { "radio" })
+        .attr("name", &format!("choice-{id}"))
+        .attr("aria-describedby", &said_id)
+        .prop_live("checked", move || is_chosen(work, place).into())
+        .prop_live("disabled", move || work.is_checked().into())
+        .on("change", move |event| choose(work, place, multiple, is_on(&event)));
+    tag("div", "option")
+        .class_live("picked", move || is_chosen(work, place))
+        .class_live("is-right", move || part(work, place) == Some(true))
+        .class_live("is-wrong", move || part(work, place) == Some(false))
+        .class_live("should", should)
+        .with(tag("label", "option-label").with(input).with(prose(&option.prose)))
+        .with(tag("div", "").attr("id", &said_id).live(said))
 }
 
-fn with_chosen<T: Default>(work: Work, read: impl FnOnce(&[u8]) -> T) -> T {
-    work.response.with(|response| match response {
-        Response::Choice(chosen) => read(chosen),
-        Response::Ordering(_) | Response::Matching(_) | Response::Text(_) => T::default(),
+fn is_on(event: &web_sys::Event) -> bool {
+    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.is_some_and(|input| input.checked())
+}
+
+/// Whether what was checked of an option was right; `None` where it wasn't chosen or nothing was checked.
+fn part(work: Work, place: u8) -> Option<bool> {
+    work.response.with(|response| {
+        let nth = chosen(response).iter().position(|chosen| *chosen == place)?;
+        work.part(nth)
     })
+}
+
+fn is_chosen(work: Work, place: u8) -> bool {
+    work.response.with(|response| chosen(response).contains(&place))
+}
+
+fn chosen(response: &Response) -> &[u8] {
+    match response {
+        Response::Choice(chosen) => chosen,
+        Response::Ordering(_) | Response::Matching(_) | Response::Text(_) => &[],
+    }
 }
 
 fn choose(work: Work, place: u8, multiple: bool, on: bool) {
@@ -86,8 +85,8 @@ fn choose(work: Work, place: u8, multiple: bool, on: bool) {
         if let Response::Choice(chosen) = response {
             chosen.retain(|chosen| multiple && *chosen != place);
             if on {
-                chosen.push(place);
-                chosen.sort_unstable();
+                let at = chosen.iter().take_while(|chosen| **chosen < place).count();
+                chosen.insert(at, place);
             }
         }
     });

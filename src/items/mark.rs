@@ -1,13 +1,14 @@
 //! Right or not, told by a word and an icon, never by colour alone.
 
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
-use leptos::prelude::*;
 
 /// The mark of one part of a response.
 #[must_use]
-pub fn mark(right: bool, words: Words) -> AnyView {
-    let (class, name, word) =
-        if right { ("mark right", "check", words.mark_right()) } else { ("mark wrong", "cross", words.mark_wrong()) };
-    view! { <span class=class>{icon(name)}{word}</span> }.into_any()
+pub fn mark(right: bool, words: Words) -> Tag {
+    if right {
+        tag("span", "mark right").with(icon("check")).text(words.mark_right())
+    } else {
+        tag("span", "mark wrong").with(icon("cross")).text(words.mark_wrong())
+    }
 }

@@ -4,90 +4,99 @@ use super::mark::mark;
 use super::prose::prose;
 use super::work::Work;
 use crate::ui::focus::focus_now;
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::ordering::Ordering;
 use domain::prose::{Prose, plain_text};
 use leptos::prelude::*;
+use std::rc::Rc;
 
-type Steps = StoredValue<Vec<Prose>>;
+/// What all places of one ordering know.
+#[derive(Clone)]
+struct Places {
+    steps: Rc<Vec<Prose>>,
+    told: RwSignal<String>,
+    work: Work,
+    words: Words,
+}
 
 /// The steps of an ordering.
 #[must_use]
-pub fn view(ordering: &Ordering, work: Work, words: Words) -> AnyView {
-    let count = ordering.steps.len();
-    let steps: Steps = StoredValue::new(ordering.steps.clone());
+pub fn view(ordering: &Ordering, work: Work, words: Words) -> Tag {
     let told = RwSignal::new(String::new());
-    let rows: Vec<AnyView> = (0..count).map(|place| row(place, count, steps, told, work, words)).collect();
-    view! {
-        <p class="item-how" id="ordering-how">{words.ordering_how()}</p>
-        <ol class="options" aria-labelledby="ordering-how">{rows}</ol>
-        <p class="unseen" role="status">{told}</p>
-    }
-    .into_any()
+    let places = Places { steps: Rc::new(ordering.steps.clone()), told, work, words };
+    let rows = (0..ordering.steps.len()).map(|place| row(place, &places)).collect();
+    tag("div", "")
+        .with(tag("p", "item-how").attr("id", "ordering-how").text(words.ordering_how()))
+        .with(tag("ol", "options").attr("aria-labelledby", "ordering-how").each(rows))
+        .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get()))
 }
 
-fn row(place: usize, count: usize, steps: Steps, told: RwSignal<String>, work: Work, words: Words) -> AnyView {
-    let text = move || plain_text(&step_at(work, steps, place));
-    let arrow = move |up: bool| {
-        let last = if up { place == 0 } else { place + 1 == count };
-        let label = move || if up { words.ordering_up(text()) } else { words.ordering_down(text()) };
-        let go = move |_| {
-            if !last && !work.is_checked() {
-                let to = if up { place - 1 } else { place + 1 };
-                told.set(words.ordering_moved(text(), to + 1, count));
-                exchange(work, place, to);
-                let side = if up { "up" } else { "down" };
-                focus_now(&format!(".option:nth-child({}) .{side}", to + 1));
-            }
-        };
-        view! {
-            <button
-                type="button"
-                class=if up { "square up" } else { "square down" }
-                aria-disabled=last.then_some("true")
-                aria-label=label
-                on:click=go
-            >
-                {icon(if up { "up" } else { "down" })}
-            </button>
-        }
-        .into_any()
+fn row(place: usize, places: &Places) -> Tag {
+    let (work, words) = (places.work, places.words);
+    let (shown, moved) = (places.clone(), places.clone());
+    let step = move || {
+        let step = tag("div", "option-words").with(prose(shown.at(place)));
+        vec![step.maybe(work.part(place).map(|right| mark(right, words)))]
     };
-    let moves =
-        move || (!work.is_checked()).then(|| view! { <div class="order-moves">{arrow(true)}{arrow(false)}</div> });
-    view! {
-        <li class="option" class:is-right=move || work.part(place) == Some(true) class:is-wrong=move || work.part(place) == Some(false)>
-            <span class="order-place" aria-hidden="true">{place + 1}</span>
-            <div class="option-words">
-                {move || prose(&step_at(work, steps, place))} {move || work.part(place).map(|right| mark(right, words))}
-            </div>
-            {moves}
-        </li>
-    }
-    .into_any()
+    let arrows = move || {
+        if work.is_checked() {
+            return Vec::new();
+        }
+        vec![tag("div", "order-moves").with(arrow(place, true, &moved)).with(arrow(place, false, &moved))]
+    };
+    tag("li", "option")
+        .class_live("is-right", move || work.part(place) == Some(true))
+        .class_live("is-wrong", move || work.part(place) == Some(false))
+        .with(tag("span", "order-place").attr("aria-hidden", "true").text(&(place + 1).to_string()))
+        .live(step)
+        .live(arrows)
+}
+
+fn arrow(place: usize, up: bool, places: &Places) -> Tag {
+    let last = if up { place == 0 } else { place + 1 == places.steps.len() };
+    let (named, moved) = (places.clone(), places.clone());
+    let label = move || {
+        let step = plain_text(named.at(place));
+        Some(if up { named.words.ordering_up(step) } else { named.words.ordering_down(step) })
+    };
+    let (class, name) = if up { ("square up", "up") } else { ("square down", "down") };
+    let button = button(class, move || {
+        if !last {
+            let to = if up { place - 1 } else { place + 1 };
+            moved.exchange(place, to);
+            focus_now(&format!(".option:nth-child({}) .{name}", to + 1));
+        }
+    });
+    let button = button.attr_live("aria-label", label).with(icon(name));
+    if last { button.attr("aria-disabled", "true") } else { button }
 }
 
 /// The steps in their right order.
 #[must_use]
-pub fn key(ordering: &Ordering) -> AnyView {
-    let rows: Vec<AnyView> = ordering.steps.iter().map(|step| view! { <li>{prose(step)}</li> }.into_any()).collect();
-    view! { <div class="prose"><ol>{rows}</ol></div> }.into_any()
+pub fn key(ordering: &Ordering) -> Tag {
+    let rows = ordering.steps.iter().map(|step| tag("li", "").with(prose(step))).collect();
+    tag("div", "prose").with(tag("ol", "").each(rows))
 }
 
-fn step_at(work: Work, steps: Steps, place: usize) -> Prose {
-    let step = work.response.with(|response| match response {
-        Response::Ordering(order) => order.get(place).copied(),
-        Response::Choice(_) | Response::Matching(_) | Response::Text(_) => None,
-    });
-    steps.with_value(|steps| step.and_then(|step| steps.get(usize::from(step)).cloned()).unwrap_or_default())
-}
+impl Places {
+    /// The step that stands at a place now.
+    fn at(&self, place: usize) -> &[domain::prose::Block] {
+        let step = self.work.response.with(|response| match response {
+            Response::Ordering(order) => order.get(place).copied(),
+            Response::Choice(_) | Response::Matching(_) | Response::Text(_) => None,
+        });
+        step.and_then(|step| self.steps.get(usize::from(step))).map_or(&[], Vec::as_slice)
+    }
 
-fn exchange(work: Work, from: usize, to: usize) {
-    work.response.update(|response| {
-        if let Response::Ordering(order) = response {
-            order.swap(from, to);
-        }
-    });
+    fn exchange(&self, from: usize, to: usize) {
+        let step = untrack(|| plain_text(self.at(from)));
+        self.told.set(self.words.ordering_moved(step, to + 1, self.steps.len()));
+        self.work.response.update(|response| {
+            if let Response::Ordering(order) = response {
+                order.swap(from, to);
+            }
+        });
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::mark::mark;
 use super::work::Work;
+use crate::ui::tag::{Tag, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::text::{LONGEST, TextEntry};
@@ -9,44 +10,40 @@ use leptos::prelude::*;
 
 /// The field of a text entry. It shows nothing of the item itself: the prompt stands above.
 #[must_use]
-pub fn view(id: &str, work: Work, words: Words) -> AnyView {
+pub fn view(id: &str, work: Work, words: Words) -> Tag {
     let field_id = format!("text-{id}");
     let typed = move || {
         work.response.with(|response| match response {
-            Response::Text(typed) => typed.clone(),
-            Response::Choice(_) | Response::Ordering(_) | Response::Matching(_) => String::new(),
+            Response::Text(typed) => typed.as_str().into(),
+            Response::Choice(_) | Response::Ordering(_) | Response::Matching(_) => "".into(),
         })
     };
-    let listen = move |event: web_sys::Event| {
+    let hear = move |event: web_sys::Event| {
         work.missing.set(None);
         work.response.set(Response::Text(event_target_value(&event)));
     };
-    view! {
-        <div class="field">
-            <label class="item-how" for=field_id.clone()>{words.text_label()}</label>
-            <input
-                class="field-input"
-                class:is-right=move || work.part(0) == Some(true)
-                class:is-wrong=move || work.part(0) == Some(false)
-                id=field_id
-                type="text"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                enterkeyhint="done"
-                maxlength=LONGEST.to_string()
-                prop:value=typed
-                prop:disabled=move || work.is_checked()
-                on:input=listen
-            />
-            {move || work.part(0).map(|right| mark(right, words))}
-        </div>
-    }
-    .into_any()
+    let input = tag("input", "field-input")
+        .class_live("is-right", move || work.part(0) == Some(true))
+        .class_live("is-wrong", move || work.part(0) == Some(false))
+        .attr("id", &field_id)
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("enterkeyhint", "done")
+        .attr("maxlength", &LONGEST.to_string())
+        .prop_live("value", typed)
+        .prop_live("disabled", move || work.is_checked().into())
+        .on("input", hear);
+    tag("div", "field")
+        .with(tag("label", "item-how").attr("for", &field_id).text(words.text_label()))
+        .with(input)
+        .live(move || work.part(0).map(|right| mark(right, words)).into_iter().collect())
 }
 
 /// The accepted text that is shown as right.
 #[must_use]
-pub fn key(text: &TextEntry) -> AnyView {
-    view! { <div class="prose"><p><strong>{text.accepted.first().cloned()}</strong></p></div> }.into_any()
+pub fn key(text: &TextEntry) -> Tag {
+    let first = text.accepted.first().map_or("", String::as_str);
+    tag("div", "prose").with(tag("p", "").with(tag("strong", "").text(first)))
 }

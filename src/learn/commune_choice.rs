@@ -2,7 +2,7 @@
 
 use crate::device::Device;
 use crate::ui::focus::focus_soon;
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use domain::unit::{Found, ProvinceUnits, UnitKey, find};
 use leptos::prelude::*;
@@ -12,11 +12,12 @@ use std::rc::Rc;
 /// The most places shown for what was typed.
 const MOST: usize = 8;
 
+/// The communes of the province: still to come, out of reach, or here.
 type Units = RwSignal<Option<Option<Rc<ProvinceUnits>>>, LocalStorage>;
 
 /// The panel of the commune.
 #[must_use]
-pub fn commune_panel(device: &Device, words: Words) -> AnyView {
+pub fn commune_panel(device: &Device, words: Words) -> Tag {
     let units: Units = RwSignal::new_local(None);
     let asking = device.clone();
     spawn_local(async move {
@@ -27,89 +28,80 @@ pub fn commune_panel(device: &Device, words: Words) -> AnyView {
         let _ = units.try_set(Some(found));
     });
     let settings = device.settings();
-    let chosen = Memo::new(move |_| settings.with(|settings| settings.commune.clone()));
     let changing = RwSignal::new(false);
-    let declare = {
-        let device = device.clone();
-        move |commune: Option<(UnitKey, String)>| {
-            let device = device.clone();
-            spawn_local(async move {
-                // Where it can't be kept, the quiet line says so.
-                let _ = device.declare_commune(commune).await;
-                changing.set(false);
-                focus_soon("#commune");
-            });
-        }
+    let device = device.clone();
+    let shown = move || match settings.with(|settings| settings.commune.clone()).filter(|_| !changing.get()) {
+        Some((_, name)) => chosen(&device, &name, changing, words),
+        None => finder(&device, units, changing, words),
     };
-    let declare = StoredValue::new_local(declare);
-    let declare = move |commune| declare.with_value(|declare| declare(commune));
-    let shown = move || {
-        match chosen.get().filter(|_| !changing.get()) {
-        Some((_, name)) => view! {
-            <p class="chosen-place">{icon("place")}<span>{words.commune_chosen(name)}</span></p>
-            <div class="buttons">
-                <button type="button" class="button" on:click=move |_| {
-                    changing.set(true);
-                    focus_soon("#commune-name");
-                }>{words.commune_change()}</button>
-                <button type="button" class="button plain" on:click=move |_| declare(None)>{words.commune_forget()}</button>
-            </div>
-        }
-        .into_any(),
-        None => finder(units, words, declare),
-    }
-    };
-    view! {
-        <section class="panel">
-            <h2 id="commune" tabindex="-1">{words.settings_commune()}</h2>
-            <p class="quiet">{words.commune_why()}</p>
-            {shown}
-        </section>
-    }
-    .into_any()
+    tag("section", "panel")
+        .with(tag("h2", "").attr("id", "commune").attr("tabindex", "-1").text(words.settings_commune()))
+        .with(tag("p", "quiet").text(words.commune_why()))
+        .live(shown)
 }
 
-fn finder(units: Units, words: Words, declare: impl Fn(Option<(UnitKey, String)>) + Copy + Send + 'static) -> AnyView {
+/// The commune that was chosen, and the ways to change it or take it back.
+fn chosen(device: &Device, name: &str, changing: RwSignal<bool>, words: Words) -> Vec<Tag> {
+    let place = tag("span", "").text(&words.commune_chosen(name));
+    let change = button("button", move || {
+        changing.set(true);
+        focus_soon("#commune-name");
+    });
+    let device = device.clone();
+    let forget = button("button plain", move || declare(&device, None, changing));
+    let buttons =
+        tag("div", "buttons").with(change.text(words.commune_change())).with(forget.text(words.commune_forget()));
+    vec![tag("p", "chosen-place").with(icon("place")).with(place), buttons]
+}
+
+fn declare(device: &Device, commune: Option<(UnitKey, String)>, changing: RwSignal<bool>) {
+    let device = device.clone();
+    spawn_local(async move {
+        // Where it can't be kept, the quiet line says so.
+        let _ = device.declare_commune(commune).await;
+        let _ = changing.try_set(false);
+        focus_soon("#commune");
+    });
+}
+
+/// The field, and the places that fit what was typed.
+fn finder(device: &Device, units: Units, changing: RwSignal<bool>, words: Words) -> Vec<Tag> {
     let typed = RwSignal::new(String::new());
+    let device = device.clone();
+    let row = move |found: Found| {
+        let (device, key, name) = (device.clone(), found.commune.key.clone(), found.commune.name.clone());
+        let choose = button("place", move || declare(&device, Some((key.clone(), name.clone())), changing));
+        let old = found.old_name.map(|old| tag("span", "").text(&words.commune_old(old)));
+        tag("li", "").with(choose.text(&found.commune.name).maybe(old))
+    };
     let places = move || {
-        let row = |found: Found| {
-            let (key, name) = (found.commune.key.clone(), found.commune.name.clone());
-            let old = found.old_name.map(|old| view! { <span>{words.commune_old(old)}</span> });
-            let choose = move |_| declare(Some((key.clone(), name.clone())));
-            view! { <li><button type="button" class="place" on:click=choose>{found.commune.name.clone()}{old}</button></li> }.into_any()
-        };
-        let rows = units.with(|units| match units {
-            Some(Some(units)) => typed.with(|typed| find(&units.communes, typed, MOST)).into_iter().map(row).collect(),
-            Some(None) | None => Vec::new(),
-        });
-        (!rows.is_empty()).then(|| view! { <ul class="places">{rows}</ul> })
+        let Some(Some(units)) = units.get() else { return Vec::new() };
+        let found = typed.with(|typed| find(&units.communes, typed, MOST));
+        if found.is_empty() {
+            Vec::new()
+        } else {
+            vec![tag("ul", "places").each(found.into_iter().map(&row).collect())]
+        }
     };
-    let told = move || {
-        let blank = typed.with(|typed| typed.trim().is_empty());
-        units.with(|units| match units {
-            Some(None) => words.commune_offline().to_owned(),
-            Some(Some(units)) if !blank => match typed.with(|typed| find(&units.communes, typed, MOST).len()) {
-                0 => words.commune_none_found().to_owned(),
-                count => words.commune_found(count),
-            },
-            Some(Some(_)) | None => String::new(),
-        })
+    let told = move || match units.get() {
+        Some(None) => words.commune_offline().to_owned(),
+        Some(Some(units)) => typed.with(|typed| match find(&units.communes, typed, MOST).len() {
+            _ if typed.trim().is_empty() => String::new(),
+            0 => words.commune_none_found().to_owned(),
+            count => words.commune_found(count),
+        }),
+        None => String::new(),
     };
-    view! {
-        <div class="field">
-            <label class="field-label" for="commune-name">{words.commune_label()}</label>
-            <input
-                class="field-input"
-                id="commune-name"
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </div>
-        <p class="quiet" role="status">{told}</p>
-        {places}
-    }
-    .into_any()
+    let input = tag("input", "field-input")
+        .attr("id", "commune-name")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .on("input", move |event| typed.set(event_target_value(&event)));
+    let label = tag("label", "field-label").attr("for", "commune-name").text(words.commune_label());
+    vec![
+        tag("div", "field").with(label).with(input),
+        tag("p", "quiet").attr("role", "status").text_live(told),
+        tag("div", "").live(places),
+    ]
 }

@@ -1,7 +1,8 @@
 //! My data: what this phone uses, what waits to be sent, and everything as a file.
 
+use super::facts::notice;
 use crate::device::{Device, Keeping};
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,68 +10,56 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The panel.
 #[must_use]
-pub fn data_panel(device: &Device, words: Words) -> AnyView {
+pub fn data_panel(device: &Device, words: Words) -> Tag {
+    let told = RwSignal::new("");
+    let (sending, exporting) = (device.clone(), device.clone());
+    let send = button("button", move || sending.send_now()).with(icon("waiting")).text(words.data_send_now());
+    let export = button("button", move || {
+        let device = exporting.clone();
+        spawn_local(async move {
+            let text = device.export().await.ok();
+            let saved = text.is_some_and(|text| save_file("cong-dan-so.json", &text).is_ok());
+            let _ = told.try_set(if saved { words.data_exported() } else { words.data_export_failed() });
+        });
+    });
     let (line, keeping) = (device.sync_line(), device.keeping());
+    let not_saved = move || {
+        let lost = keeping.get() == Keeping::NotSaved;
+        if lost { vec![notice("alert", words.data_not_saved())] } else { Vec::new() }
+    };
+    let quarantined = move || match line.with(|line| line.quarantined) {
+        0 => Vec::new(),
+        count => vec![notice("alert", &format!("{} {}", words.data_quarantined(count), words.data_quarantined_text()))],
+    };
+    tag("section", "panel")
+        .with(tag("h2", "").text(words.settings_data()))
+        .live(not_saved)
+        .with(rows(device, words))
+        .live(quarantined)
+        .with(tag("div", "buttons").with(send).with(export.with(icon("download")).text(words.data_export())))
+        .with(tag("p", "quiet").attr("role", "status").text_live(move || told.get().to_owned()))
+}
+
+/// Space used, what waits, when something was last sent.
+fn rows(device: &Device, words: Words) -> Tag {
+    let line = device.sync_line();
     let used = RwSignal::new(None::<u64>);
     let asking = device.clone();
     spawn_local(async move {
         let bytes = asking.storage_used().await;
         let _ = used.try_set(bytes);
     });
-    let told = RwSignal::new(None::<&'static str>);
-    let export = {
-        let device = device.clone();
-        move |_| {
-            let device = device.clone();
-            spawn_local(async move {
-                let text = device.export().await.ok();
-                let saved = text.is_some_and(|text| save_file("cong-dan-so.json", &text).is_ok());
-                let _ = told.try_set(Some(if saved { words.data_exported() } else { words.data_export_failed() }));
-            });
-        }
-    };
-    let send = {
-        let device = device.clone();
-        move |_| device.send_now()
-    };
-    let row = |name: &'static str, value: Signal<String>| {
-        view! { <div class="data-row"><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
-    };
-    let storage =
-        Signal::derive(move || used.get().map_or_else(|| words.data_unknown().to_owned(), |bytes| words.size(bytes)));
-    let waiting = Signal::derive(move || words.data_items(line.with(|line| line.waiting)));
-    let sent = Signal::derive(move || match line.with(|line| line.last_sent) {
+    let storage = move || used.get().map_or_else(|| words.data_unknown().to_owned(), |bytes| words.size(bytes));
+    let sent = move || match line.with(|line| line.last_sent) {
         Some(moment) => words.moment(moment),
         None => words.data_never_sent().to_owned(),
-    });
-    let not_saved = move || {
-        (keeping.get() == Keeping::NotSaved)
-            .then(|| view! { <p class="notice">{icon("alert")}<span>{words.data_not_saved()}</span></p> })
     };
-    let quarantined = move || {
-        let count = line.with(|line| line.quarantined);
-        (count > 0).then(|| {
-            view! { <p class="notice">{icon("alert")}<span>{words.data_quarantined(count)}" "{words.data_quarantined_text()}</span></p> }
-        })
-    };
-    view! {
-        <section class="panel">
-            <h2>{words.settings_data()}</h2>
-            {not_saved}
-            <dl class="data-rows">
-                {row(words.data_storage(), storage)}
-                {row(words.data_waiting(), waiting)}
-                {row(words.data_last_sent(), sent)}
-            </dl>
-            {quarantined}
-            <div class="buttons">
-                <button type="button" class="button" on:click=send>{icon("waiting")}{words.data_send_now()}</button>
-                <button type="button" class="button" on:click=export>{icon("download")}{words.data_export()}</button>
-            </div>
-            <p class="quiet" role="status">{told}</p>
-        </section>
-    }
-    .into_any()
+    let row = |name: &str| tag("div", "data-row").with(tag("dt", "").text(name));
+    let waiting = move || words.data_items(line.with(|line| line.waiting));
+    tag("dl", "data-rows")
+        .with(row(words.data_storage()).with(tag("dd", "").text_live(storage)))
+        .with(row(words.data_waiting()).with(tag("dd", "").text_live(waiting)))
+        .with(row(words.data_last_sent()).with(tag("dd", "").text_live(sent)))
 }
 
 /// Hands a text to the browser as a file.

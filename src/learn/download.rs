@@ -1,77 +1,81 @@
 //! A course on this phone: downloading it whole with its progress in sight, and removing it.
 
 use crate::device::{Device, DownloadState};
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use domain::edition::CatalogueEdition;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// What all parts of the panel know.
+struct Panel {
+    device: Device,
+    offer: CatalogueEdition,
+    words: Words,
+    running: RwSignal<Option<DownloadState>>,
+    told: RwSignal<&'static str>,
+}
 
 /// The panel of a course's download.
 #[must_use]
-pub fn download_panel(device: &Device, offer: CatalogueEdition, words: Words) -> AnyView {
-    let running = RwSignal::new(None::<DownloadState>);
-    let told = RwSignal::new(None::<&'static str>);
-    let kept = device.kept_editions();
-    let edition = offer.edition;
-    let is_kept = move || kept.with(|kept| kept.contains(&edition));
-    let start = {
-        let (device, offer) = (device.clone(), offer.clone());
-        move || {
-            told.set(None);
-            running.set(Some(DownloadState { done: 0, of: offer.bytes }));
-            let (device, offer) = (device.clone(), offer.clone());
-            spawn_local(async move {
-                let done = device.download(&offer, move |state| running.set(Some(state))).await;
-                running.set(None);
-                told.set(done.is_err().then(|| words.download_failed()));
-            });
-        }
-    };
-    let remove = {
-        let device = device.clone();
-        move || {
-            let device = device.clone();
-            spawn_local(async move {
-                let removed = device.remove(&edition).await;
-                told.set(removed.is_ok().then(|| words.download_removed()));
-            });
-        }
-    };
-    let (start, remove) = (StoredValue::new_local(start), StoredValue::new_local(remove));
-    let bytes = offer.bytes;
-    let shown = move || {
-        if let Some(state) = running.get() {
+pub fn download_panel(device: &Device, offer: CatalogueEdition, words: Words) -> Tag {
+    let told = RwSignal::new("");
+    let panel = Rc::new(Panel { device: device.clone(), offer, words, running: RwSignal::new(None), told });
+    tag("section", "panel download")
+        .with(tag("h2", "").text(words.download_title()))
+        .live(move || panel.shown())
+        .with(tag("p", "quiet").attr("role", "status").text_live(move || told.get().to_owned()))
+}
+
+impl Panel {
+    fn shown(self: &Rc<Self>) -> Vec<Tag> {
+        let (words, panel) = (self.words, Rc::clone(self));
+        if let Some(state) = self.running.get() {
             let text = words.download_running(words.size(state.done), words.size(state.of));
-            return view! {
-                <label class="quiet" for="download-bar">{text}</label>
-                <progress class="download-bar" id="download-bar" max=state.of.to_string() value=state.done.to_string()></progress>
-            }
-            .into_any();
+            let bar = tag("progress", "download-bar").attr("id", "download-bar");
+            return vec![
+                tag("label", "quiet").attr("for", "download-bar").text(&text),
+                bar.attr("max", &state.of.to_string()).attr("value", &state.done.to_string()),
+            ];
         }
-        if is_kept() {
-            return view! {
-                <p class="kept">{icon("check")}<span>{words.download_done()}</span></p>
-                <button type="button" class="button plain" on:click=move |_| remove.with_value(|remove| remove())>
-                    {icon("remove")}{words.download_remove()}
-                </button>
-            }
-            .into_any();
+        if self.device.kept_editions().with(|kept| kept.contains(&self.offer.edition)) {
+            let remove = button("button plain", move || panel.remove());
+            return vec![
+                tag("p", "kept").with(icon("check")).with(tag("span", "").text(words.download_done())),
+                remove.with(icon("remove")).text(words.download_remove()),
+            ];
         }
-        view! {
-            <p>{words.download_text()}</p>
-            <button type="button" class="button" on:click=move |_| start.with_value(|start| start())>
-                {icon("download")}{words.download(words.size(bytes))}
-            </button>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="panel download">
-            <h2>{words.download_title()}</h2>
-            {shown}
-            <p class="quiet" role="status">{told}</p>
-        </section>
+        let start = button("button", move || panel.start());
+        vec![
+            tag("p", "").text(words.download_text()),
+            start.with(icon("download")).text(&words.download(words.size(self.offer.bytes))),
+        ]
     }
-    .into_any()
+
+    fn start(&self) {
+        let (told, running, words) = (self.told, self.running, self.words);
+        let (device, offer) = (self.device.clone(), self.offer.clone());
+        told.set("");
+        running.set(Some(DownloadState { done: 0, of: offer.bytes }));
+        spawn_local(async move {
+            // The page may go meanwhile: the download goes on.
+            let done = device
+                .download(&offer, move |state| {
+                    let _ = running.try_set(Some(state));
+                })
+                .await;
+            let _ = running.try_set(None);
+            let _ = told.try_set(if done.is_ok() { "" } else { words.download_failed() });
+        });
+    }
+
+    fn remove(&self) {
+        let (told, words, edition) = (self.told, self.words, self.offer.edition);
+        let device = self.device.clone();
+        spawn_local(async move {
+            let removed = device.remove(&edition).await;
+            let _ = told.try_set(if removed.is_ok() { words.download_removed() } else { "" });
+        });
+    }
 }

@@ -1,12 +1,12 @@
 //! A lesson: opened at the exact place where it was left, then handed to the player.
 
-use super::opened::{About, Opened, missing, open};
+use super::opened::{About, missing, open};
 use super::player::{Player, player};
 use crate::device::Device;
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
-use crate::ui::icon::icon;
-use crate::ui::page_title::PageTitle;
+use crate::ui::heading::heading;
+use crate::ui::tag::{Tag, icon, link, tag};
 use crate::words::Words;
 use domain::course::Lesson;
 use domain::id::{ActivityId, CourseId, LessonId};
@@ -14,25 +14,20 @@ use leptos::prelude::*;
 
 /// The page.
 #[must_use]
-pub fn lesson_page(device: Device, bar: AddressBar, words: Words, course: CourseId, id: LessonId) -> AnyView {
-    let shown = {
-        let (device, id) = (device.clone(), id.clone());
-        move |opened: Opened| {
-            let Some((edition, lesson)) = opened.lesson(&id) else { return missing(words) };
-            let back = path(words.language, Page::Course(edition.course.id.clone()));
-            let first = first_place(bar, &lesson, opened.place.as_ref());
-            let title = words.page_title(&lesson.title);
-            view! {
-                <div class="lesson-head" lang=edition.course.language.tag()>
-                    <a class="back" href=back>{icon("back")}{edition.course.title.clone()}</a>
-                    <PageTitle text=lesson.title.clone() document=title />
-                </div>
-                {player(Player::new(device.clone(), bar, words, &edition, lesson, first))}
-            }
-            .into_any()
-        }
-    };
-    open(device, words, About::Lesson(course, id), shown)
+pub fn lesson_page(main: Tag, device: &Device, bar: AddressBar, words: Words, course: CourseId, id: LessonId) -> Tag {
+    let shown = device.clone();
+    open(main, device, words, About::Lesson(course, id.clone()), move |opened| {
+        let Some((edition, lesson)) = opened.lesson(&id) else { return vec![missing(words)] };
+        let back = path(words.language, Page::Course(edition.course.id.clone()));
+        let head = tag("div", "lesson-head")
+            .attr("lang", edition.course.language.tag())
+            .with(link("back", &back).with(icon("back")).text(&edition.course.title))
+            .with(heading(&lesson.title, &words.page_title(&lesson.title)));
+        let first = first_place(bar, &lesson, opened.place.as_ref());
+        let mut all = vec![head];
+        all.extend(player(Player::new(shown.clone(), bar, words, &edition, lesson, first)));
+        all
+    })
 }
 
 /// The activity that the address names, else the one where the lesson was left, else the first.

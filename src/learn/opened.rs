@@ -1,8 +1,8 @@
 //! What a page needs before it can be shown: the courses on offer, and the edition and place it is about.
 
 use crate::device::{Device, DeviceFault};
-use crate::ui::icon::icon;
-use crate::ui::page_title::PageTitle;
+use crate::ui::heading::heading;
+use crate::ui::tag::{Tag, button, icon, link, tag};
 use crate::ui::take_over::take_over;
 use crate::words::Words;
 use domain::course::Lesson;
@@ -48,42 +48,57 @@ impl Opened {
 
 type State = RwSignal<Option<Result<Opened, DeviceFault>>, LocalStorage>;
 
-/// Opens what a page needs and then shows it, or says what went wrong and offers to try again.
-pub fn open(device: Device, words: Words, about: About, show: impl Fn(Opened) -> AnyView + Send + 'static) -> AnyView {
+/// Opens what a page needs and then shows it in `into`, or says what went wrong and offers to try again.
+#[must_use]
+pub fn open(
+    into: Tag,
+    device: &Device,
+    words: Words,
+    about: About,
+    show: impl Fn(Opened) -> Vec<Tag> + 'static,
+) -> Tag {
+    open_boxed(into, device, words, about, Box::new(show))
+}
+
+fn open_boxed(into: Tag, device: &Device, words: Words, about: About, show: Box<dyn Fn(Opened) -> Vec<Tag>>) -> Tag {
     let state: State = RwSignal::new_local(None);
-    let fetch = move || {
+    let device = device.clone();
+    let fetch = Rc::new(move || {
         let (device, about) = (device.clone(), about.clone());
         spawn_local(async move {
-            let result = match &about {
-                About::All => open_all(&device, words).await,
-                About::Course(course) => open_course(&device, words, course).await,
-                About::Lesson(course, lesson) => match open_course(&device, words, course).await {
-                    Ok(opened) => Ok(Opened { place: device.place(course, lesson).await, ..opened }),
-                    Err(fault) => Err(fault),
-                },
-            };
+            let result = fetched(&device, words, &about).await;
             // The page may have gone meanwhile.
             let _ = state.try_set(Some(result));
         });
-    };
+    });
     fetch();
-    let fetch = StoredValue::new_local(fetch);
-    let shown = move || match state.get() {
-        None => view! { <p class="quiet" role="status">{words.loading()}</p> }.into_any(),
+    into.live(move || match state.get() {
+        None => vec![tag("p", "quiet").attr("role", "status").text(words.loading())],
         Some(Ok(opened)) => {
             request_animation_frame(take_over);
-            show(opened)
+            untrack(|| show(opened))
         }
         Some(Err(fault)) => {
             request_animation_frame(take_over);
+            let fetch = Rc::clone(&fetch);
             let again = move || {
                 state.set(None);
-                fetch.with_value(|fetch| fetch());
+                fetch();
             };
-            problem(&fault, words, again)
+            vec![problem(&fault, words, again)]
         }
-    };
-    shown.into_any()
+    })
+}
+
+async fn fetched(device: &Device, words: Words, about: &About) -> Result<Opened, DeviceFault> {
+    match about {
+        About::All => open_all(device, words).await,
+        About::Course(course) => open_course(device, words, course).await,
+        About::Lesson(course, lesson) => {
+            let opened = open_course(device, words, course).await?;
+            Ok(Opened { place: device.place(course, lesson).await, ..opened })
+        }
+    }
 }
 
 async fn open_course(device: &Device, words: Words, course: &CourseId) -> Result<Opened, DeviceFault> {
@@ -141,32 +156,24 @@ async fn bring_to_hand(device: &Device, editions: &[EditionId]) {
 }
 
 /// What went wrong and what to do.
-fn problem(fault: &DeviceFault, words: Words, again: impl Fn() + 'static) -> AnyView {
+fn problem(fault: &DeviceFault, words: Words, again: impl Fn() + 'static) -> Tag {
     let text = match fault {
         DeviceFault::Offline => words.problem_offline(),
         DeviceFault::NotFound => return missing(words),
         DeviceFault::Busy | DeviceFault::Damaged(_) | DeviceFault::NotStored(_) => words.problem_other(),
     };
-    view! {
-        <div class="problem">
-            <PageTitle text=words.problem_title() document=words.page_title(words.problem_title()) />
-            <p>{text}</p>
-            <button type="button" class="button primary" on:click=move |_| again()>{icon("again")}{words.load_again()}</button>
-        </div>
-    }
-    .into_any()
+    tag("div", "problem")
+        .with(heading(words.problem_title(), &words.page_title(words.problem_title())))
+        .with(tag("p", "").text(text))
+        .with(button("button primary", again).with(icon("again")).text(words.load_again()))
 }
 
 /// There is no such page.
 #[must_use]
-pub fn missing(words: Words) -> AnyView {
+pub fn missing(words: Words) -> Tag {
     let home = crate::routes::path(words.language, crate::routes::Page::Home);
-    view! {
-        <div class="problem">
-            <PageTitle text=words.missing_title() document=words.page_title(words.missing_title()) />
-            <p>{words.missing_text()}</p>
-            <a class="button primary" href=home>{words.back_to_home()}</a>
-        </div>
-    }
-    .into_any()
+    tag("div", "problem")
+        .with(heading(words.missing_title(), &words.page_title(words.missing_title())))
+        .with(tag("p", "").text(words.missing_text()))
+        .with(link("button primary", &home).text(words.back_to_home()))
 }

@@ -8,8 +8,8 @@ use crate::items::{Given, item_view};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::focus::focus_soon;
-use crate::ui::icon::icon;
 use crate::ui::steps::{Step, steps};
+use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
 use domain::course::{Activity, Lesson};
 use domain::edition::Edition;
@@ -19,6 +19,7 @@ use domain::statement::{Answered, Experienced, Fact, Initialized, LONGEST_WORK};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// One visit of one lesson.
 pub struct Player {
@@ -38,8 +39,6 @@ pub struct Player {
     /// What became of the last thing written down: kept or not.
     kept: RwSignal<Option<bool>>,
 }
-
-type Visit = StoredValue<Player, LocalStorage>;
 
 impl Player {
     /// A visit that begins at the activity of that place.
@@ -161,123 +160,102 @@ impl Player {
 
 /// The player of a visit.
 #[must_use]
-pub fn player(visit: Player) -> AnyView {
-    let (here, first) = (visit.here, visit.here.get_untracked());
+pub fn player(visit: Player) -> Vec<Tag> {
+    let visit = Rc::new(visit);
+    let here = visit.here;
     visit.begin();
-    visit.bar.replace(&visit.address(first));
-    let visit: Visit = StoredValue::new_local(visit);
-    Effect::new(move |arrived_before: Option<()>| {
-        if let Some(place) = visit.with_value(Player::place_of_hash) {
-            if here.get_untracked() != place {
-                here.set(place);
-            }
-        }
-        if arrived_before.is_none() {
-            visit.with_value(|visit| visit.arrived(here.get_untracked()));
-        }
-    });
-    Effect::new(move |before: Option<usize>| {
-        let place = here.get();
-        if before.is_some_and(|before| before != place) {
-            visit.with_value(|visit| visit.arrived(place));
+    visit.bar.replace(&visit.address(here.get_untracked()));
+    visit.arrived(here.get_untracked());
+    let listening = Rc::clone(&visit);
+    follow(move || {
+        if let Some(place) = listening.place_of_hash().filter(|place| *place != here.get_untracked()) {
+            here.set(place);
+            listening.arrived(place);
             scroll_up();
             focus_soon(".activity > h2");
         }
-        place
     });
-    view! {
-        {move || meter(visit, here.get())}
-        {move || visit.with_value(|player| activity(visit, player, here.get()))}
-        {move || visit.with_value(|player| bar(visit, player, here.get()))}
-    }
-    .into_any()
+    let (metered, shown, barred) = (Rc::clone(&visit), Rc::clone(&visit), visit);
+    vec![
+        tag("div", "lesson-meter").live(move || metered.meter()),
+        tag("div", "lesson-place").live(move || shown.activity(&shown, here.get())),
+        tag("div", "player-bar").live(move || bar(&barred, here.get())),
+    ]
 }
 
 fn scroll_up() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// The meter and its words.
-fn meter(visit: Visit, here: usize) -> AnyView {
-    let shown = move || {
-        visit.with_value(|player| {
-            let progress = in_lesson(&player.device, &player.course, &player.lesson);
-            let mark = |(place, activity): (usize, &Activity)| {
-                if place == here {
-                    Step::Here
-                } else if progress.met.contains(&activity.id) {
-                    Step::Met
-                } else {
-                    Step::Ahead
-                }
-            };
-            let all = &player.lesson.activities;
-            let met = player.words.lesson_progress(progress.met_in(&player.lesson), all.len());
-            steps(all.iter().enumerate().map(mark).collect(), met)
-        })
-    };
-    let count = visit.with_value(|player| player.lesson.activities.len());
-    let words = visit.with_value(|player| player.words);
-    view! { <div class="lesson-meter">{shown}<p class="lesson-step">{words.lesson_step(here + 1, count)}</p></div> }
-        .into_any()
-}
-
-/// The activity on the screen.
-fn activity(visit: Visit, player: &Player, here: usize) -> AnyView {
-    let Some(activity) = player.lesson.activities.get(here) else { return ().into_any() };
-    let work = player.works.get(here).copied().flatten();
-    let item = activity.item.as_ref().zip(work).map(|(item, work)| {
-        let answered = move |given| visit.with_value(|player| player.answered(here, given));
-        item_view(activity.id.as_str(), item, work, player.words, answered)
-    });
-    let (words, kept) = (player.words, player.kept);
-    let line = move || match kept.get().filter(|_| work.is_some_and(Work::is_checked)) {
-        Some(true) => view! { {icon("check")}<span>{words.lesson_saved()}</span> }.into_any(),
-        Some(false) => view! { {icon("alert")}<span>{words.lesson_not_saved()}</span> }.into_any(),
-        None => ().into_any(),
-    };
-    view! {
-        <article class="activity" id=activity.id.to_string() lang=player.tag>
-            <h2 tabindex="-1">{activity.title.clone()}</h2>
-            {prose(&activity.prose)}
-            {item}
-            <p class="kept-line" role="status">{line}</p>
-        </article>
+impl Player {
+    /// The meter and its words.
+    fn meter(&self) -> Vec<Tag> {
+        let (here, all) = (self.here.get(), &self.lesson.activities);
+        let progress = in_lesson(&self.device, &self.course, &self.lesson);
+        let mark = |(place, activity): (usize, &Activity)| {
+            if place == here {
+                Step::Here
+            } else if progress.met.contains(&activity.id) {
+                Step::Met
+            } else {
+                Step::Ahead
+            }
+        };
+        let marks: Vec<Step> = all.iter().enumerate().map(mark).collect();
+        let met = self.words.lesson_progress(progress.met_in(&self.lesson), all.len());
+        vec![steps(&marks, &met), tag("p", "lesson-step").text(&self.words.lesson_step(here + 1, all.len()))]
     }
-    .into_any()
+
+    /// The activity on the screen.
+    fn activity(&self, visit: &Rc<Self>, here: usize) -> Vec<Tag> {
+        let Some(activity) = self.lesson.activities.get(here) else { return Vec::new() };
+        let (words, kept) = (self.words, self.kept);
+        let work = self.works.get(here).copied().flatten();
+        let item = activity.item.as_ref().zip(work).map(|(item, work)| {
+            let visit = Rc::clone(visit);
+            item_view(activity.id.as_str(), item, work, words, move |given| visit.answered(here, given))
+        });
+        let line = move || match kept.get().filter(|_| work.is_some_and(Work::is_checked)) {
+            Some(true) => vec![icon("check"), tag("span", "").text(words.lesson_saved())],
+            Some(false) => vec![icon("alert"), tag("span", "").text(words.lesson_not_saved())],
+            None => Vec::new(),
+        };
+        let shown = tag("article", "activity")
+            .attr("id", activity.id.as_str())
+            .attr("lang", self.tag)
+            .with(tag("h2", "").attr("tabindex", "-1").text(&activity.title))
+            .with(prose(&activity.prose))
+            .maybe(item)
+            .with(tag("p", "kept-line").attr("role", "status").live(line));
+        vec![shown]
+    }
 }
 
 /// Back and next. Next steps back while there is something to check.
-fn bar(visit: Visit, player: &Player, here: usize) -> AnyView {
-    let words = player.words;
-    let last = here + 1 == player.lesson.activities.len();
-    let item = player.lesson.activities.get(here).and_then(|activity| activity.item.as_ref());
-    let work =
-        player.works.get(here).copied().flatten().filter(|_| item.is_some_and(|item| item.kind != ItemKind::Unknown));
-    let back = (here > 0).then(|| {
-        view! {
-            <button type="button" class="button plain" on:click=move |_| visit.with_value(Player::back)>
-                {icon("back")}{words.lesson_back()}
-            </button>
-        }
-    });
+fn bar(visit: &Rc<Player>, here: usize) -> Vec<Tag> {
+    let words = visit.words;
+    let last = here + 1 == visit.lesson.activities.len();
+    let item = visit.lesson.activities.get(here).and_then(|activity| activity.item.as_ref());
+    let known = item.is_some_and(|item| item.kind != ItemKind::Unknown);
+    let work = visit.works.get(here).copied().flatten().filter(|_| known);
     let open = move || work.is_some_and(|work| !work.is_checked());
     let label = move || {
-        if last {
+        let label = if last {
             words.lesson_finish()
         } else if open() {
             words.lesson_skip()
         } else {
             words.lesson_next()
-        }
+        };
+        label.to_owned()
     };
-    view! {
-        <div class="player-bar">
-            {back}
-            <button type="button" class="button onward" class:primary=move || !open() on:click=move |_| visit.with_value(Player::next)>
-                {label}{icon("next")}
-            </button>
-        </div>
+    let (back, next) = (Rc::clone(visit), Rc::clone(visit));
+    let next = button("button onward", move || next.next())
+        .class_live("primary", move || !open())
+        .with(tag("span", "").text_live(label))
+        .with(icon("next"));
+    if here == 0 {
+        return vec![next];
     }
-    .into_any()
+    vec![button("button plain", move || back.back()).with(icon("back")).text(words.lesson_back()), next]
 }

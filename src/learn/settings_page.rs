@@ -5,8 +5,9 @@ use super::data_panel::data_panel;
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
-use crate::ui::page_title::PageTitle;
-use crate::ui::picks::{Pick, picks};
+use crate::ui::heading::heading;
+use crate::ui::picks::picks;
+use crate::ui::tag::{Tag, tag};
 use crate::ui::take_over::take_over;
 use crate::words::Words;
 use domain::course::Language;
@@ -18,76 +19,69 @@ const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Con
 
 /// The page.
 #[must_use]
-pub fn settings_page(device: &Device, bar: AddressBar, words: Words) -> AnyView {
+pub fn settings_page(main: Tag, device: &Device, bar: AddressBar, words: Words) -> Tag {
     request_animation_frame(take_over);
-    let told = RwSignal::new(None::<&'static str>);
-    let settings = device.settings();
-    let change = {
-        let device = device.clone();
-        move |change: &dyn Fn(&mut Settings)| {
-            let mut settings = device.settings().get_untracked();
-            change(&mut settings);
-            let device = device.clone();
-            spawn_local(async move {
-                let kept = device.change_settings(settings).await.is_ok();
-                let _ = told.try_set(Some(if kept { words.settings_saved() } else { words.settings_not_saved() }));
-            });
-        }
-    };
-    let change = StoredValue::new_local(change);
-    let plain = |label: &'static str| Pick { label, class: "" };
-    let languages = picks(
-        "language",
-        words.settings_language(),
-        vec![plain("Tiếng Việt"), plain("English")],
-        Signal::derive(move || usize::from(words.language == Language::En)),
-        move |place| {
-            let language = if place == 0 { Language::Vi } else { Language::En };
-            change.with_value(|change| change(&|settings| settings.language = Some(language)));
-            bar.go(&path(language, Page::Settings));
-        },
-    );
-    let size = |label: &'static str, class: &'static str| Pick { label, class };
-    let sizes = picks(
-        "text-size",
-        words.settings_text_size(),
-        vec![
-            size(words.text_size_normal(), "size-normal"),
-            size(words.text_size_large(), "size-large"),
-            size(words.text_size_larger(), "size-larger"),
-            size(words.text_size_largest(), "size-largest"),
-        ],
-        Signal::derive(move || place_in(&SIZES, settings.with(|settings| settings.text_size))),
-        move |place| {
-            let size = SIZES.get(place).copied().unwrap_or_default();
-            change.with_value(|change| change(&|settings| settings.text_size = size));
-        },
-    );
-    let themes = picks(
-        "theme",
-        words.settings_theme(),
-        [words.theme_system(), words.theme_light(), words.theme_dark(), words.theme_contrast()]
-            .into_iter()
-            .map(plain)
-            .collect(),
-        Signal::derive(move || place_in(&THEMES, settings.with(|settings| settings.theme))),
-        move |place| {
-            let theme = THEMES.get(place).copied().unwrap_or_default();
-            change.with_value(|change| change(&|settings| settings.theme = theme));
-        },
-    );
-    view! {
-        <PageTitle text=words.settings_title() document=words.page_title(words.settings_title()) />
-        <section class="panel"><h2>{words.settings_text_size()}</h2>{sizes}</section>
-        <section class="panel"><h2>{words.settings_theme()}</h2>{themes}</section>
-        <section class="panel"><h2>{words.settings_language()}</h2>{languages}</section>
-        {commune_panel(device, words)}
-        {data_panel(device, words)}
-        <p class="unseen" role="status">{told}</p>
-    }
-    .into_any()
+    let told = RwSignal::new("");
+    let panel = |title: &str, inside: Tag| tag("section", "panel").with(tag("h2", "").text(title)).with(inside);
+    main.with(heading(words.settings_title(), &words.page_title(words.settings_title())))
+        .with(panel(words.settings_text_size(), sizes(device, told, words)))
+        .with(panel(words.settings_theme(), themes(device, told, words)))
+        .with(panel(words.settings_language(), languages(device, bar, told, words)))
+        .with(commune_panel(device, words))
+        .with(data_panel(device, words))
+        .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get().to_owned()))
 }
 
-fn place_in<T: PartialEq>(all: &[T], one: T) -> usize {
-    all.iter().position(|other| *other == one).unwrap_or_default()
+type Told = RwSignal<&'static str>;
+
+fn sizes(device: &Device, told: Told, words: Words) -> Tag {
+    let all = [
+        ("size-normal", words.text_size_normal()),
+        ("size-large", words.text_size_large()),
+        ("size-larger", words.text_size_larger()),
+        ("size-largest", words.text_size_largest()),
+    ];
+    let settings = device.settings();
+    let picked = Signal::derive(move || settings.with(|settings| place_in(&SIZES, &settings.text_size)));
+    let device = device.clone();
+    picks("text-size", words.settings_text_size(), &all, picked, move |place| {
+        let text_size = SIZES.get(place).copied().unwrap_or_default();
+        change(&device, told, words, Settings { text_size, ..device.settings().get_untracked() });
+    })
+}
+
+fn themes(device: &Device, told: Told, words: Words) -> Tag {
+    let all =
+        [("", words.theme_system()), ("", words.theme_light()), ("", words.theme_dark()), ("", words.theme_contrast())];
+    let settings = device.settings();
+    let picked = Signal::derive(move || settings.with(|settings| place_in(&THEMES, &settings.theme)));
+    let device = device.clone();
+    picks("theme", words.settings_theme(), &all, picked, move |place| {
+        let theme = THEMES.get(place).copied().unwrap_or_default();
+        change(&device, told, words, Settings { theme, ..device.settings().get_untracked() });
+    })
+}
+
+fn languages(device: &Device, bar: AddressBar, told: Told, words: Words) -> Tag {
+    let all = [("", "Tiếng Việt"), ("", "English")];
+    let picked = Signal::derive(move || place_in(&Language::ALL, &words.language));
+    let device = device.clone();
+    picks("language", words.settings_language(), &all, picked, move |place| {
+        let language = Language::ALL.get(place).copied().unwrap_or_default();
+        change(&device, told, words, Settings { language: Some(language), ..device.settings().get_untracked() });
+        bar.go(&path(language, Page::Settings));
+    })
+}
+
+fn place_in<T: PartialEq>(all: &[T], one: &T) -> usize {
+    all.iter().position(|other| other == one).unwrap_or_default()
+}
+
+fn change(device: &Device, told: Told, words: Words, settings: Settings) {
+    let device = device.clone();
+    spawn_local(async move {
+        let kept = device.change_settings(settings).await.is_ok();
+        // The page may have gone meanwhile.
+        let _ = told.try_set(if kept { words.settings_saved() } else { words.settings_not_saved() });
+    });
 }

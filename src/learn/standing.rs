@@ -1,8 +1,8 @@
 //! How far a learner is, in words, icons and marks of the meter.
 
 use crate::device::Device;
-use crate::ui::icon::icon;
 use crate::ui::steps::Step;
+use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::course::{Course, Lesson};
 use domain::id::{CourseId, LessonId};
@@ -22,14 +22,15 @@ pub const fn word(standing: Standing, words: Words) -> &'static str {
 
 /// The round mark before a lesson: its number, a check when it is done, a star when it is mastered.
 #[must_use]
-pub fn mark(standing: Standing, number: usize) -> AnyView {
-    let (class, inside) = match standing {
-        Standing::NotStarted => ("lesson-mark", number.into_any()),
-        Standing::Started => ("lesson-mark started", number.into_any()),
-        Standing::Completed => ("lesson-mark completed", icon("check")),
-        Standing::Mastered => ("lesson-mark mastered", icon("star")),
+pub fn mark(standing: Standing, number: usize) -> Tag {
+    let number = number.to_string();
+    let mark = match standing {
+        Standing::NotStarted => tag("span", "lesson-mark").text(&number),
+        Standing::Started => tag("span", "lesson-mark started").text(&number),
+        Standing::Completed => tag("span", "lesson-mark completed").with(icon("check")),
+        Standing::Mastered => tag("span", "lesson-mark mastered").with(icon("star")),
     };
-    view! { <span class=class aria-hidden="true">{inside}</span> }.into_any()
+    mark.attr("aria-hidden", "true")
 }
 
 /// How far each lesson of a course is, in order. Follows the journal.

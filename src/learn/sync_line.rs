@@ -1,21 +1,20 @@
 //! The quiet line of every page: offline, saved, waiting, sent; and, loudly, when nothing can be saved.
 
 use crate::device::{Device, Keeping, SyncLine};
-use crate::ui::icon::icon;
+use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use leptos::prelude::*;
 
 /// The line.
 #[must_use]
-pub fn sync_line(device: &Device, words: Words) -> AnyView {
+pub fn sync_line(device: &Device, words: Words) -> Tag {
     let (keeping, line) = (device.keeping(), device.sync_line());
-    let said = Memo::new(move |_| say(keeping.get(), line.get(), words));
-    let warns = move || keeping.get() != Keeping::Saved;
-    let shown = move || {
-        let (name, text) = said.get();
-        view! { {icon(name)} <span>{text}</span> }
-    };
-    view! { <p class="sync" class:warns=warns role="status">{shown}</p> }.into_any()
+    tag("p", "sync").attr("role", "status").class_live("warns", move || keeping.get() != Keeping::Saved).live(
+        move || {
+            let (name, text) = say(keeping.get(), line.get(), words);
+            vec![icon(name), tag("span", "").text(&text)]
+        },
+    )
 }
 
 /// The icon and the words.

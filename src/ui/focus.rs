@@ -5,7 +5,12 @@ use wasm_bindgen::JsCast;
 
 /// Focuses the first element that a selector finds, once the change has been drawn; nothing where there is none.
 pub fn focus_soon(selector: &'static str) {
-    request_animation_frame(move || focus_now(selector));
+    focus_soon_at(selector.to_owned());
+}
+
+/// As [`focus_soon`], for a selector that was put together.
+pub fn focus_soon_at(selector: String) {
+    request_animation_frame(move || focus_now(&selector));
 }
 
 /// Focuses the first element that a selector finds.

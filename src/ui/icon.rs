@@ -1,15 +1,10 @@
-//! Icons and pictures of `style/icons.svg`, which both html pages carry: shapes that take the colour of the words beside them.
+//! Icons of `style/icons.svg` for the desk's views; the citizens' app draws them as tags (`ui::tag::icon`).
 
 use leptos::prelude::*;
 
 /// The icon of that name. It says nothing to a screen reader: words stand beside it.
 #[must_use]
 pub fn icon(name: &str) -> AnyView {
-    drawing("icon", &format!("#icon-{name}"))
-}
-
-/// A drawing of the sprite (`#scene`, `#brand`) under a class of its own.
-#[must_use]
-pub fn drawing(class: &'static str, href: &str) -> AnyView {
-    view! { <svg class=class aria-hidden="true"><use href=href.to_owned()></use></svg> }.into_any()
+    let href = format!("#icon-{name}");
+    view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> }.into_any()
 }

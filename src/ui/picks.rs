@@ -1,40 +1,33 @@
 //! A row of choices of which exactly one is on.
 
+use super::tag::{Tag, tag};
 use leptos::prelude::*;
+use std::rc::Rc;
 
-/// One choice of a row.
-pub struct Pick {
-    /// What it says.
-    pub label: &'static str,
-    /// A class of its own, for a choice that shows what it does.
-    pub class: &'static str,
-}
-
-/// The row: real radios under a label; `picked` is the place of the one that is on.
+/// The row: real radios under a label; each choice is its class (or nothing) and what it says, `picked` the place of the one
+/// that is on.
 #[must_use]
 pub fn picks(
-    name: &'static str,
-    label: &'static str,
-    all: Vec<Pick>,
+    name: &str,
+    label: &str,
+    all: &[(&str, &str)],
     picked: Signal<usize>,
-    on_pick: impl Fn(usize) + Copy + 'static,
-) -> AnyView {
-    let one = |(place, pick): (usize, Pick)| {
-        let is_picked = move || picked.get() == place;
-        view! {
-            <label class=format!("pick {}", pick.class) class:picked=is_picked>
-                <input type="radio" name=name prop:checked=is_picked on:change=move |_| on_pick(place) />
-                <span>{pick.label}</span>
-            </label>
-        }
-        .into_any()
+    on_pick: impl Fn(usize) + 'static,
+) -> Tag {
+    let on_pick: Rc<dyn Fn(usize)> = Rc::new(on_pick);
+    let one = |(place, (class, words)): (usize, &(&str, &str))| {
+        let on_pick = Rc::clone(&on_pick);
+        let radio = tag("input", "")
+            .attr("type", "radio")
+            .attr("name", name)
+            .prop_live("checked", move || (picked.get() == place).into())
+            .on("change", move |_| on_pick(place));
+        tag("label", &format!("pick {class}"))
+            .class_live("picked", move || picked.get() == place)
+            .with(radio)
+            .with(tag("span", "").text(words))
     };
-    let rows: Vec<AnyView> = all.into_iter().enumerate().map(one).collect();
-    view! {
-        <fieldset>
-            <legend class="unseen">{label}</legend>
-            <div class="picks">{rows}</div>
-        </fieldset>
-    }
-    .into_any()
+    tag("fieldset", "")
+        .with(tag("legend", "unseen").text(label))
+        .with(tag("div", "picks").each(all.iter().enumerate().map(one).collect()))
 }

@@ -1,6 +1,6 @@
 //! The friendly meter: one mark a step, filled as one goes. Its words stand beside it.
 
-use leptos::prelude::*;
+use super::tag::{Tag, tag};
 
 /// How one step of the meter looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,17 +13,13 @@ pub enum Step {
     Here,
 }
 
-/// The meter. It says nothing to a screen reader: `words` does, as its label.
+/// The meter. Each mark says nothing to a screen reader: `words` does, as the label of all.
 #[must_use]
-pub fn steps(steps: Vec<Step>, words: String) -> AnyView {
-    let mark = |step: Step| {
-        let class = match step {
-            Step::Ahead => "step",
-            Step::Met => "step met",
-            Step::Here => "step here",
-        };
-        view! { <span class=class></span> }.into_any()
+pub fn steps(steps: &[Step], words: &str) -> Tag {
+    let mark = |step: &Step| match step {
+        Step::Ahead => tag("span", "step"),
+        Step::Met => tag("span", "step met"),
+        Step::Here => tag("span", "step here"),
     };
-    view! { <div class="steps" role="img" aria-label=words>{steps.into_iter().map(mark).collect::<Vec<_>>()}</div> }
-        .into_any()
+    tag("div", "steps").attr("role", "img").attr("aria-label", words).each(steps.iter().map(mark).collect())
 }
