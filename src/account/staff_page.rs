@@ -43,20 +43,20 @@ fn table(words: Words, session: Session, staff: Vec<ListedStaff>) -> AnyView {
         let you = (own == Some(member.id)).then(|| view! { <span class="tag">{words.staff_you()}</span> });
         view! {
             <tr>
-                <th scope="row">{member.name} " " {you}</th>
-                <td>
+                <th scope="row" data-label=words.sign_in_name()>{member.name} " " {you}</th>
+                <td data-label=words.staff_roles()>
                     <ul class="tags">
                         {roles.into_iter().map(|role| view! { <li class="tag">{roles::name(words, role)}</li> }).collect_view()}
                     </ul>
                 </td>
-                <td>{unit}</td>
+                <td data-label=words.staff_unit()>{unit}</td>
             </tr>
         }
     };
     let rows = staff.into_iter().map(row).collect_view();
     view! {
         <div class="table-frame panel">
-            <table class="table">
+            <table class="table table-stack">
                 <caption class="unseen">{words.staff_title()}</caption>
                 <thead>
                     <tr>

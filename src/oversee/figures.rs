@@ -29,11 +29,11 @@ pub fn known(words: Words, number: Option<u64>, unit: &'static str) -> AnyView {
     }
 }
 
-/// How long a figure's bar is, in thousandths of the longest; nothing for a hidden figure.
+/// How long a figure's bar is, in thousandths of the longest; a hidden figure has no bar, not even an empty one.
 fn length(figure: Cell, largest: u64) -> Option<u64> {
     match figure {
-        Cell::Shown(count) if largest > 0 => Some(count * 1000 / largest),
-        Cell::Shown(_) | Cell::Suppressed => None,
+        Cell::Shown(count) => Some((count * 1000).checked_div(largest).unwrap_or_default()),
+        Cell::Suppressed => None,
     }
 }
 
@@ -48,16 +48,15 @@ pub fn largest(figures: impl Iterator<Item = Cell>) -> u64 {
 
 /// A bar as long as a figure is large beside the largest; the number beside it says the same in digits.
 pub fn bar(figure: Cell, largest: u64) -> AnyView {
-    let filled = length(figure, largest).map(|length| {
-        view! { <rect class="bar-fill" width=length.to_string() height="10"></rect> }
-    });
-    view! {
-        <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="bar-ground" width="1000" height="10"></rect>
-            {filled}
-        </svg>
-    }
-    .into_any()
+    let drawn = |length: u64| {
+        view! {
+            <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="bar-ground" width="1000" height="10"></rect>
+                <rect class="bar-fill" width=length.to_string() height="10"></rect>
+            </svg>
+        }
+    };
+    length(figure, largest).map(drawn).into_any()
 }
 
 #[cfg(test)]
@@ -69,6 +68,6 @@ mod tests {
         let figures = [Cell::Shown(50), Cell::Suppressed, Cell::Shown(200)];
         let most = largest(figures.into_iter());
         assert_eq!(figures.map(|figure| length(figure, most)), [Some(250), None, Some(1000)]);
-        assert_eq!(length(Cell::Shown(0), 0), None);
+        assert_eq!(length(Cell::Shown(0), 0), Some(0));
     }
 }
