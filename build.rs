@@ -1,7 +1,8 @@
 //! Turns `locales/{vi,en}/*.toml` into typed messages: one method on `Words` for each key.
 //!
 //! A key or placeholder that one language has and the other lacks fails the build with its name. This is not an i18n
-//! library: `{n}` puts a value in, `{n:minute|minutes}` picks the first word where `n` prints as `1`, else the second.
+//! library: `{n}` puts a value in, `{n:minute|minutes}` picks the first word where `n` prints as `1`, else the second. A
+//! method takes its placeholders in the order of the alphabet.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

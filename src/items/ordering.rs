@@ -92,7 +92,7 @@ impl Places {
 
     fn exchange(&self, from: usize, to: usize) {
         let step = untrack(|| plain_text(self.at(from)));
-        self.told.set(self.words.ordering_moved(step, to + 1, self.steps.len()));
+        self.told.set(self.words.ordering_moved(self.steps.len(), to + 1, step));
         self.work.response.update(|response| {
             if let Response::Ordering(order) = response {
                 order.swap(from, to);

@@ -15,7 +15,7 @@ pub fn page(book: &Book, course: &Course, lesson: &Lesson) -> Markup {
                 a class="back" href=(book.link(&course_address(course))) { (icon("back")) (course.title) }
                 h1 { (lesson.title) }
                 ol class="steps" aria-hidden="true" { @for _ in &lesson.activities { li class="step" {} } }
-                p class="lesson-step" { (fill(&words.lesson_step, &[("n", "1"), ("all", &all)])) }
+                p class="lesson-step" { (fill(&words.lesson_step, &[("n", "1"), ("of", &all)])) }
             }
             @for activity in &lesson.activities { (article(book, tag, activity)) }
             @if let Some(next) = next {
