@@ -106,11 +106,12 @@ async fn idle_at(cli: &Cli, dist: Option<PathBuf>, clock: Clock) -> Result<Arc<S
 async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {
     let store = open(cli).await?;
     let address = format!("{}:{}", serve.host, serve.port);
-    let listener = tokio::net::TcpListener::bind(&address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            Fault::Io(format!("port {} is in use: stop the other program or choose another with --port", serve.port))
-        }
-        _ => Fault::Io(format!("can't listen on {address}: {error}")),
+    let listener = tokio::net::TcpListener::bind(&address).await.map_err(|error| {
+        Fault::Io(if error.kind() == std::io::ErrorKind::AddrInUse {
+            format!("port {} is in use: stop the other program or choose another with --port", serve.port)
+        } else {
+            format!("can't listen on {address}: {error}")
+        })
     })?;
     let server = Server::start(store.clone(), Clock::System, serve).await?;
     let bound = listener.local_addr().map_err(|error| Fault::Io(error.to_string()))?;

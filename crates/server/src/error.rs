@@ -105,17 +105,16 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let (status, kind) = self.code();
         // What the machine's owner must see is not for strangers' eyes.
-        let detail = match &self {
-            Self::Store(_) | Self::Io(_) | Self::Damaged(_) => {
-                tracing::error!(error = %self, "request failed");
-                "the server failed: nothing was changed; try again later".to_owned()
-            }
-            told => told.to_string(),
+        let detail = if matches!(self, Self::Store(_) | Self::Io(_) | Self::Damaged(_)) {
+            tracing::error!(error = %self, "request failed");
+            "the server failed: nothing was changed; try again later".to_owned()
+        } else {
+            self.to_string()
         };
-        let wait = match self {
-            Self::TooManyTries(seconds) => Some(seconds),
-            _ if status == StatusCode::SERVICE_UNAVAILABLE => Some(5),
-            _ => None,
+        let wait = if let Self::TooManyTries(seconds) = self {
+            Some(seconds)
+        } else {
+            (status == StatusCode::SERVICE_UNAVAILABLE).then_some(5)
         };
         let problem = Problem { kind: kind.into(), status: status.as_u16(), detail };
         let mut response = (status, Json(problem)).into_response();

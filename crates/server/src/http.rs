@@ -33,7 +33,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 struct Description;
 
 /// Every door of the API and its description.
-#[must_use]
 pub fn api() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(learn::doors())

@@ -4,7 +4,9 @@ mod house;
 
 use axum::http::{Method, StatusCode};
 use domain::statement::{Fact, SeriesDigest};
-use house::{House, Learner, PROVINCE, QUY_NHON, VINH_SON, answers, begins, lives_in, reads, small_course, the_whole_course};
+use house::{
+    House, Learner, PROVINCE, QUY_NHON, VINH_SON, answers, begins, lives_in, reads, small_course, the_whole_course,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -30,7 +32,10 @@ async fn a_page_pushed_twice_is_stored_once_and_answered_duplicate() {
         let (_, first) = learner.pushes(&house, &texts).await;
         let before = house.everything().await;
         let (status, second) = learner.pushes(&house, &texts).await;
-        assert_eq!((status, &second["verdicts"]), (StatusCode::OK, &json!(["duplicate", "duplicate", "duplicate", "duplicate"])));
+        assert_eq!(
+            (status, &second["verdicts"]),
+            (StatusCode::OK, &json!(["duplicate", "duplicate", "duplicate", "duplicate"]))
+        );
         assert_eq!((&first["digest"], &first["learner_count"]), (&second["digest"], &second["learner_count"]));
         assert_eq!(house.everything().await, before, "{}", house.engine);
     }
@@ -59,7 +64,8 @@ async fn one_bad_statement_is_refused_alone() {
         texts[1] = texts[1].replace("\"doc\"", "\"khong-co\"");
         texts[2] = texts[2].replace("[1]", "[7]");
         let (_, report) = learner.pushes(&house, &texts).await;
-        let expected = json!(["accepted", {"rejected": "unknown_activity"}, {"rejected": "response_mismatch"}, "accepted"]);
+        let expected =
+            json!(["accepted", {"rejected": "unknown_activity"}, {"rejected": "response_mismatch"}, "accepted"]);
         assert_eq!(report["verdicts"], expected);
         assert_eq!(report["digest"]["count"], 2);
         assert_eq!(report["details"].as_array().unwrap().len(), 2);
@@ -138,7 +144,8 @@ async fn a_learner_who_moves_is_counted_where_they_lived_at_the_time() {
 async fn only_communes_can_be_lived_in() {
     for house in House::all().await {
         let mut learner = Learner::arrives(&house).await;
-        let texts = learner.writes(&[lives_in(Some(PROVINCE), 1), lives_in(Some("99999@2025-07-01"), 2), lives_in(None, 3)]);
+        let texts =
+            learner.writes(&[lives_in(Some(PROVINCE), 1), lives_in(Some("99999@2025-07-01"), 2), lives_in(None, 3)]);
         let (_, report) = learner.pushes(&house, &texts).await;
         assert_eq!(report["verdicts"], json!([{"rejected": "unknown_unit"}, {"rejected": "unknown_unit"}, "accepted"]));
     }
@@ -150,10 +157,12 @@ async fn a_token_speaks_for_its_own_learner_and_device_alone() {
         let mut one = Learner::arrives(&house).await;
         let other = Learner::arrives(&house).await;
         let texts = one.writes(&[lives_in(None, 1)]);
-        let (status, problem) = house.call(Method::POST, domain::api::STATEMENTS, Some(&other.token), one.page(&texts).as_bytes()).await;
+        let (status, problem) =
+            house.call(Method::POST, domain::api::STATEMENTS, Some(&other.token), one.page(&texts).as_bytes()).await;
         assert_eq!((status, &problem["type"]), (StatusCode::FORBIDDEN, &json!("forbidden")));
         let forged = format!("{}{}", &one.token[..64], &other.token[64..]);
-        let (status, problem) = house.call(Method::POST, domain::api::STATEMENTS, Some(&forged), one.page(&texts).as_bytes()).await;
+        let (status, problem) =
+            house.call(Method::POST, domain::api::STATEMENTS, Some(&forged), one.page(&texts).as_bytes()).await;
         assert_eq!((status, &problem["type"]), (StatusCode::UNAUTHORIZED, &json!("unknown_token")));
         let (status, _) = house.call(Method::GET, domain::api::STATEMENTS, Some(&forged), b"").await;
         assert_eq!(status, StatusCode::UNAUTHORIZED);
@@ -191,7 +200,8 @@ async fn a_second_device_pulls_everything_in_the_order_received() {
             let path = format!("{}?after={head}", domain::api::STATEMENTS);
             let (status, page) = house.call(Method::GET, &path, Some(&second.token), b"").await;
             assert_eq!(status, StatusCode::OK, "{page}");
-            pulled.extend(page["statements"].as_array().unwrap().iter().map(|s| s["text"].as_str().unwrap().to_owned()));
+            pulled
+                .extend(page["statements"].as_array().unwrap().iter().map(|s| s["text"].as_str().unwrap().to_owned()));
             head = page["head"].as_str().unwrap().to_owned();
             if page["more"] == json!(false) {
                 break;
