@@ -60,9 +60,9 @@ fn read(path: &Path) -> Result<Vec<(String, String)>, String> {
         .into_iter()
         .map(|(key, value)| {
             let fits = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-            match value {
-                toml::Value::String(text) if fits => Ok((key, text)),
-                _ => Err(format!("{here}: `{key}` must be a-z, 0-9 and _ with a text as its value")),
+            match value.as_str() {
+                Some(text) if fits => Ok((key, text.to_owned())),
+                Some(_) | None => Err(format!("{here}: `{key}` must be a-z, 0-9 and _ with a text as its value")),
             }
         })
         .collect()

@@ -195,7 +195,17 @@ impl Server for FakeServer {
             Trouble::BodyCut => return Err(ApiFault::Unreadable("cut".into())),
             Trouble::OneVerdictShort => drop(verdicts.pop()),
             Trouble::OneVerdictMore => verdicts.push(Verdict::Accepted),
-            _ => {
+            Trouble::None
+            | Trouble::RequestLost
+            | Trouble::Busy
+            | Trouble::Portal
+            | Trouble::TooLarge
+            | Trouble::BadRequest
+            | Trouble::Forbidden
+            | Trouble::TokenForgotten
+            | Trouble::Restored
+            | Trouble::Damaged
+            | Trouble::RetryFirst => {
                 for (verdict, text) in verdicts.iter().zip(&texts) {
                     match verdict {
                         Verdict::Accepted | Verdict::Duplicate => {
