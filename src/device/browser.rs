@@ -4,6 +4,7 @@
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -54,8 +55,11 @@ fn member(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 
+/// Something to be done.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Does the work while no other tab does work of that name. Without locks it is done at once: repeats are harmless.
-pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
+pub async fn alone(name: &str, work: Work) {
     let locks = member(&window().navigator(), "locks");
     let request = locks.as_ref().and_then(|locks| member(locks, "request")?.dyn_into::<Function>().ok());
     let (Some(locks), Some(request)) = (locks, request) else { return work.await };

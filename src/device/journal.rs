@@ -306,7 +306,7 @@ async fn read_series(store: &Store, profile: &Profile) -> Result<Ledger, StoreFa
         }
     }
     let pulled = store.all(Shelf::Pulled, &profile.learner.to_string()).await?;
-    ledger.pulled = pulled.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
+    ledger.pulled.extend(pulled.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()));
     Ok(ledger)
 }
 

@@ -100,7 +100,8 @@ impl Ledger {
 
     /// What was pulled and isn't in our own series as well.
     fn elsewhere(&self) -> impl Iterator<Item = &Pulled> {
-        let own: BTreeSet<&str> = self.rows.values().map(|row| row.text.as_str()).collect();
+        let mut own = BTreeSet::new();
+        own.extend(self.rows.values().map(|row| row.text.as_str()));
         self.pulled.iter().filter(move |pulled| !own.contains(pulled.text.as_str()))
     }
 

@@ -82,7 +82,9 @@ pub async fn addresses() -> BTreeSet<String> {
             let url = Reflect::get(&request, &"url".into()).ok()?.as_string()?;
             web_sys::Url::new(&url).ok().map(|url| url.pathname())
         };
-        Some(keys.iter().filter_map(path).collect())
+        let mut paths = BTreeSet::new();
+        paths.extend(keys.iter().filter_map(path));
+        Some(paths)
     };
     listed.await.unwrap_or_default()
 }

@@ -129,10 +129,10 @@ fn begin(inner: &Rc<Inner>, hurried: bool) {
     spawn_local(async move {
         let ended = Rc::new(Cell::new(None));
         let (me, outcome) = (Rc::clone(&inner), Rc::clone(&ended));
-        let work = async move {
+        let work: browser::Work = Box::pin(async move {
             let pull = me.post.pull.get();
             outcome.set(Some(round(&me.journal, &Home { hurried }, pull, browser::now).await));
-        };
+        });
         if hurried {
             // No time to wait for a lock; should another tab send the same, the server says so.
             work.await;

@@ -104,7 +104,7 @@ impl Device {
             return Err(DeviceFault::NotFound);
         }
         let path = units_path(province);
-        let kept = library::get(&path).await.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let kept = library::get(&path).await.and_then(|bytes| api::read_json(&bytes).ok());
         match kept {
             Some(units) => {
                 // Communes merge now and then: the next time it is the new list.
@@ -118,7 +118,7 @@ impl Device {
 
 async fn fetch_units(path: &str) -> Result<ProvinceUnits, DeviceFault> {
     let arrived = api::file(path, true).await?;
-    let units = serde_json::from_slice(&arrived.bytes).map_err(|error| DeviceFault::Damaged(error.to_string()))?;
+    let units = api::read_json(&arrived.bytes).map_err(DeviceFault::Damaged)?;
     // Not kept, it is only fetched again.
     library::put(path, &arrived.bytes).await.ok();
     Ok(units)
@@ -182,7 +182,10 @@ impl Inner {
         let whole = |(edition, pictures): &(&EditionId, &Vec<String>)| {
             there.contains(&Edition::path(edition)) && pictures.iter().all(|picture| there.contains(picture))
         };
-        self.kept.set(downloads.iter().filter(whole).map(|(edition, _)| *edition).collect());
+        // One by one, here and elsewhere: collecting would sort first, and every sort is 5 kB to download.
+        let mut kept = BTreeSet::new();
+        kept.extend(downloads.iter().filter(whole).map(|(edition, _)| *edition));
+        self.kept.set(kept);
     }
 
     async fn change_downloads<R>(&self, change: impl Fn(&mut Downloads) -> R) -> Result<(R, Downloads), DeviceFault> {

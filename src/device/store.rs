@@ -61,6 +61,8 @@ pub struct Put {
 /// What a decision came to: what to write, and what to hand back once it is written.
 pub type Decision<R> = (Vec<Put>, R);
 
+type Decide<'a> = dyn FnMut(&[Option<String>]) -> Vec<Put> + 'a;
+
 /// The storage did not do what was asked; in the browser's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -117,11 +119,23 @@ impl Store {
         read: &[(Shelf, String)],
         decide: impl Fn(&[Option<String>]) -> Decision<R>,
     ) -> Result<R, StoreFault> {
+        let mut done = None;
+        let mut decided = |texts: &[Option<String>]| {
+            let (puts, outcome) = decide(texts);
+            done = Some(outcome);
+            puts
+        };
+        self.transact(read, &mut decided).await?;
+        done.ok_or_else(|| StoreFault("nothing was decided".into()))
+    }
+
+    /// The same for any outcome: compiled once, since every byte of it travels to a phone.
+    async fn transact(&self, read: &[(Shelf, String)], decide: &mut Decide<'_>) -> Result<(), StoreFault> {
         let Some(database) = self.database() else { return self.change_memory(read, decide) };
-        match change_on(&database, read, &decide).await {
-            Ok(done) => Ok(done),
+        match change_on(&database, read, decide).await {
+            Ok(()) => Ok(()),
             // A phone may drop the connection while the app sleeps: once more with a new one.
-            Err(_) => change_on(&self.reconnect().await?, read, &decide).await,
+            Err(_) => change_on(&self.reconnect().await?, read, decide).await,
         }
     }
 
@@ -181,16 +195,12 @@ impl Store {
         Ok(database)
     }
 
-    fn change_memory<R>(
-        &self,
-        read: &[(Shelf, String)],
-        decide: impl Fn(&[Option<String>]) -> Decision<R>,
-    ) -> Result<R, StoreFault> {
+    fn change_memory(&self, read: &[(Shelf, String)], decide: &mut Decide<'_>) -> Result<(), StoreFault> {
         let mut backing = self.backing.borrow_mut();
         let Backing::Memory(texts) = &mut *backing else { return Err(StoreFault("not in memory".into())) };
-        let (puts, done) = decide(&read.iter().map(|key| texts.get(key).cloned()).collect::<Vec<_>>());
+        let puts = decide(&read.iter().map(|key| texts.get(key).cloned()).collect::<Vec<_>>());
         texts.extend(puts.into_iter().map(|put| ((put.shelf, put.key), put.text)));
-        Ok(done)
+        Ok(())
     }
 
     fn all_memory(&self, shelf: Shelf, prefix: &str) -> Vec<(String, String)> {
@@ -240,11 +250,11 @@ fn transaction(database: &IdbDatabase, shelves: &Array) -> Result<Transaction, S
     Ok(begun.into())
 }
 
-async fn change_on<R>(
+async fn change_on(
     database: &IdbDatabase,
     read: &[(Shelf, String)],
-    decide: &impl Fn(&[Option<String>]) -> Decision<R>,
-) -> Result<R, StoreFault> {
+    decide: &mut Decide<'_>,
+) -> Result<(), StoreFault> {
     let shelves: Array = Shelf::ALL.iter().map(|shelf| JsValue::from(shelf.name())).collect();
     let transaction = transaction(database, &shelves)?;
     let mut texts = Vec::with_capacity(read.len());
@@ -253,12 +263,19 @@ async fn change_on<R>(
         let found = transaction.object_store(shelf.name())?.get(Query::Key(key.as_str().into()))?.await?;
         texts.push(found.and_then(|text| text.as_string()));
     }
-    let (puts, done) = decide(&texts);
-    for put in &puts {
-        transaction.object_store(put.shelf.name())?.put(&put.text.as_str().into(), Some(&put.key.as_str().into()))?;
+    if let Err(fault) = decide(&texts).iter().try_for_each(|put| put_on(&transaction, put)) {
+        // What was put before would be kept without the rest. Refused only where nothing will be kept anyway.
+        transaction.abort().ok();
+        return Err(fault);
     }
     let result = transaction.await?;
-    if result.is_committed() { Ok(done) } else { Err(StoreFault("the transaction was aborted".into())) }
+    if result.is_committed() { Ok(()) } else { Err(StoreFault("the transaction was aborted".into())) }
+}
+
+fn put_on(transaction: &Transaction, put: &Put) -> Result<(), StoreFault> {
+    let shelf = transaction.object_store(put.shelf.name())?;
+    shelf.put(&put.text.as_str().into(), Some(&put.key.as_str().into()))?;
+    Ok(())
 }
 
 async fn all_on(database: &IdbDatabase, shelf: Shelf, prefix: &str) -> Result<Vec<(String, String)>, StoreFault> {
