@@ -297,7 +297,7 @@ impl Call {
 
     async fn answer<T: DeserializeOwned>(self) -> Result<T, ApiFault> {
         let bytes = self.send().await?.judged(Wanted::Json)?;
-        serde_json::from_slice(&bytes).map_err(|error| ApiFault::Unreadable(error.to_string()))
+        read_json(&bytes).map_err(ApiFault::Unreadable)
     }
 
     async fn done(self) -> Result<(), ApiFault> {
@@ -397,7 +397,7 @@ impl Answer {
     }
 
     fn refusal(self, json: bool) -> ApiFault {
-        let problem = if json { serde_json::from_slice::<Problem>(&self.body).ok() } else { None };
+        let problem = if json { read_json::<Problem>(&self.body).ok() } else { None };
         match problem {
             Some(problem) => ApiFault::Refused(Problem { status: self.status, ..problem }),
             // A proxy in front of the server says this in its own words, and it means the same.
@@ -407,6 +407,15 @@ impl Answer {
             None => ApiFault::NotApi,
         }
     }
+}
+
+/// Reads JSON that arrived. As text, like all that the app reads: a reader of bytes as well would be a second one to download.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let text = str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

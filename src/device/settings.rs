@@ -83,7 +83,7 @@ impl Device {
             settings: self.inner.settings.get_untracked(),
             statements,
         };
-        serde_json::to_string_pretty(&export).map_err(|error| DeviceFault::Damaged(error.to_string()))
+        serde_json::to_string(&export).map_err(|error| DeviceFault::Damaged(error.to_string()))
     }
 }
 

@@ -21,7 +21,10 @@ pub fn lesson_end_page(main: Tag, device: &Device, words: Words, course: CourseI
         let Some((edition, lesson)) = opened.lesson(&id) else { return vec![missing(words)] };
         let device = shown.clone();
         // The last activity may be written down a moment after the page has come.
-        let end = move || end(&edition.course, &lesson, &in_lesson(&device, &edition.course.id, &lesson), words);
+        let end = move || {
+            let course = &edition.course;
+            in_lesson(&device, &course.id, &lesson, |progress| end(course, &lesson, progress, words))
+        };
         vec![tag("div", "end-parts").live(end)]
     })
 }

@@ -8,8 +8,10 @@ use crate::words::Words;
 use domain::course::Lesson;
 use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::{ActivityId, CourseId, EditionId, LessonId};
+use domain::progress::CourseProgress;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What a page is about.
@@ -104,7 +106,7 @@ async fn fetched(device: &Device, words: Words, about: &About) -> Result<Opened,
 async fn open_course(device: &Device, words: Words, course: &CourseId) -> Result<Opened, DeviceFault> {
     let catalogue = device.catalogue().await?;
     let offered = catalogue.courses.iter().find(|offered| offered.course == *course);
-    let offer = offered.and_then(|offered| offered.in_language(words.language)).cloned();
+    let offer = offered.in_language(words.language).cloned();
     let known = device.progress().with_untracked(|all| seen_editions(all.get(course)));
     bring_to_hand(device, &known).await;
     let edition = match &offer {
@@ -126,30 +128,29 @@ async fn open_course(device: &Device, words: Words, course: &CourseId) -> Result
 
 async fn open_all(device: &Device, words: Words) -> Result<Opened, DeviceFault> {
     let catalogue = device.catalogue().await?;
-    let progress = device.progress().get_untracked();
-    for (course, progress) in &progress {
-        bring_to_hand(device, &seen_editions(Some(progress))).await;
-        let offered = catalogue.courses.iter().find(|offered| offered.course == *course);
-        if let Some(offer) = offered.and_then(|offered| offered.in_language(words.language)) {
-            bring_to_hand(device, &[offer.edition]).await;
+    for offered in &catalogue.courses {
+        let seen = device.progress().with_untracked(|all| seen_editions(all.get(&offered.course)));
+        if seen.is_empty() {
+            continue;
+        }
+        bring_to_hand(device, &seen).await;
+        if let Some(offer) = offered.in_language(words.language) {
+            let _ = device.edition(&offer.edition).await;
         }
     }
     Ok(Opened { catalogue, offer: None, edition: None, place: None })
 }
 
-fn seen_editions(progress: Option<&domain::progress::CourseProgress>) -> Vec<EditionId> {
-    let mut seen: Vec<EditionId> = progress
-        .into_iter()
-        .flat_map(|progress| progress.lessons.values())
-        .flat_map(|lesson| lesson.editions.iter().copied())
-        .collect();
-    seen.sort_unstable();
-    seen.dedup();
+fn seen_editions(progress: Option<&CourseProgress>) -> BTreeSet<EditionId> {
+    let mut seen = BTreeSet::new();
+    for lesson in progress.into_iter().flat_map(|progress| progress.lessons.values()) {
+        seen.extend(lesson.editions.iter().copied());
+    }
     seen
 }
 
 /// Progress is judged by the editions in which it was made. One that can't come now is left out: nothing waits for it.
-async fn bring_to_hand(device: &Device, editions: &[EditionId]) {
+async fn bring_to_hand(device: &Device, editions: &BTreeSet<EditionId>) {
     for id in editions {
         let _ = device.edition(id).await;
     }

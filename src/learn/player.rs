@@ -18,7 +18,7 @@ use domain::item::ItemKind;
 use domain::statement::{Answered, Experienced, Fact, Initialized, LONGEST_WORK};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// One visit of one lesson.
@@ -33,7 +33,7 @@ pub struct Player {
     works: Vec<Option<Work>>,
     here: RwSignal<usize>,
     /// Activities that were read during this visit, so that each is written down once.
-    read: RwSignal<BTreeSet<usize>>,
+    read: RefCell<Vec<usize>>,
     /// When the activity on the screen came, by the device's clock.
     since: RwSignal<f64>,
     /// What became of the last thing written down: kept or not.
@@ -55,7 +55,7 @@ impl Player {
             works: lesson.activities.iter().map(work).collect(),
             lesson,
             here: RwSignal::new(first),
-            read: RwSignal::new(BTreeSet::new()),
+            read: RefCell::default(),
             since: RwSignal::new(js_sys::Date::now()),
             kept: RwSignal::new(None),
         }
@@ -82,9 +82,8 @@ impl Player {
         let Some(activity) = self.lesson.activities.get(place).filter(|activity| activity.item.is_none()) else {
             return;
         };
-        let mut read = self.read.get_untracked();
-        if read.insert(place) {
-            self.read.set(read);
+        if !self.read.borrow().contains(&place) {
+            self.read.borrow_mut().push(place);
             self.record(Fact::Experienced(Experienced {
                 course: self.course.clone(),
                 edition: self.edition,
@@ -191,18 +190,19 @@ impl Player {
     /// The meter and its words.
     fn meter(&self) -> Vec<Tag> {
         let (here, all) = (self.here.get(), &self.lesson.activities);
-        let progress = in_lesson(&self.device, &self.course, &self.lesson);
-        let mark = |(place, activity): (usize, &Activity)| {
-            if place == here {
-                Step::Here
-            } else if progress.met.contains(&activity.id) {
-                Step::Met
-            } else {
-                Step::Ahead
-            }
-        };
-        let marks: Vec<Step> = all.iter().enumerate().map(mark).collect();
-        let met = self.words.lesson_progress(progress.met_in(&self.lesson), all.len());
+        let (marks, met) = in_lesson(&self.device, &self.course, &self.lesson, |progress| {
+            let mark = |(place, activity): (usize, &Activity)| {
+                if place == here {
+                    Step::Here
+                } else if progress.met.contains(&activity.id) {
+                    Step::Met
+                } else {
+                    Step::Ahead
+                }
+            };
+            (all.iter().enumerate().map(mark).collect::<Vec<Step>>(), progress.met_in(&self.lesson))
+        });
+        let met = self.words.lesson_progress(met, all.len());
         vec![steps(&marks, &met), tag("p", "lesson-step").text(&self.words.lesson_step(here + 1, all.len()))]
     }
 

@@ -45,12 +45,11 @@ pub fn of_lessons(device: &Device, course: &Course) -> Vec<(LessonId, Standing)>
     })
 }
 
-/// What has been done in one lesson. Follows the journal.
-#[must_use]
-pub fn in_lesson(device: &Device, course: &CourseId, lesson: &Lesson) -> LessonProgress {
+/// Shows what has been done in one lesson. Follows the journal.
+pub fn in_lesson<T>(device: &Device, course: &CourseId, lesson: &Lesson, show: impl FnOnce(&LessonProgress) -> T) -> T {
     device.progress().with(|all| {
-        let progress = all.get(course).and_then(|progress| progress.lessons.get(&lesson.id));
-        progress.cloned().unwrap_or_default()
+        let nothing = LessonProgress::default();
+        show(all.get(course).and_then(|progress| progress.lessons.get(&lesson.id)).unwrap_or(&nothing))
     })
 }
 

@@ -150,9 +150,11 @@ pub fn find<'a>(communes: &'a [CommuneNames], query: &str, most: usize) -> Vec<F
             let ranked = commune.old_names.iter().filter_map(|name| Some((rank(name, &wanted)? + 3, name)));
             ranked.min_by_key(|(rank, _)| *rank).map(|(rank, name)| (rank, Found { commune, old_name: Some(name) }))
         };
-        found.extend(current.or_else(old));
+        if let Some(new) = current.or_else(old) {
+            let before = |other: &(u8, Found)| (other.0, &other.1.commune.name) <= (new.0, &commune.name);
+            found.insert(found.partition_point(before), new);
+        }
     }
-    found.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.commune.name.cmp(&y.commune.name)));
     found.into_iter().take(most).map(|(_, found)| found).collect()
 }
 
