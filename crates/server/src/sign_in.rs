@@ -157,3 +157,24 @@ pub fn cookie(serve: &Serve, name: &str, value: &str, seconds: i64) -> Result<He
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"))
         .map_err(|error| Fault::Io(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_tls_a_cookie_is_bound_to_this_host_and_to_tls() {
+        let serve = |tls| Serve { host: String::new(), port: 0, dist: None, tls, retire_service_worker: false };
+        let plain = cookie(&serve(false), "session", "ab", 60).unwrap();
+        assert_eq!(plain, "session=ab; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+        let bound = cookie(&serve(true), "session", "ab", 60).unwrap();
+        assert_eq!(bound, "__Host-session=ab; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
+        let token = "ab".repeat(32);
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, format!("a=b; session={token}").parse().unwrap());
+        assert_eq!(session_token(&serve(false), &headers), Some(token.clone()));
+        assert_eq!(session_token(&serve(true), &headers), None, "what another host may have set is not looked at");
+        headers.insert(header::COOKIE, format!("session=x; __Host-session={token}").parse().unwrap());
+        assert_eq!(session_token(&serve(true), &headers), Some(token));
+    }
+}
