@@ -106,7 +106,7 @@ async fn fetched(device: &Device, words: Words, about: &About) -> Result<Opened,
 async fn open_course(device: &Device, words: Words, course: &CourseId) -> Result<Opened, DeviceFault> {
     let catalogue = device.catalogue().await?;
     let offered = catalogue.courses.iter().find(|offered| offered.course == *course);
-    let offer = offered.in_language(words.language).cloned();
+    let offer = offered.and_then(|offered| offered.in_language(words.language)).cloned();
     let known = device.progress().with_untracked(|all| seen_editions(all.get(course)));
     bring_to_hand(device, &known).await;
     let edition = match &offer {
