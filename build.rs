@@ -93,7 +93,8 @@ fn method(code: &mut String, key: &str, languages: &BTreeMap<&str, (String, Stri
         }
     }
     let write = |code: &mut String, line: String| writeln!(code, "{line}").map_err(|e| e.to_string());
-    write(code, format!("    /// {}", languages["vi"].1.replace('\n', " ")))?;
+    // As code, so that rustdoc takes `[x]` for what it is.
+    write(code, format!("    /// `{}`", languages["vi"].1.replace(['\n', '`'], " ")))?;
     write(code, "    #[must_use]".into())?;
     if expected.is_empty() {
         write(code, format!("    pub const fn {key}(self) -> &'static str {{\n        match self.language {{"))?;
