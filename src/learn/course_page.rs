@@ -106,7 +106,9 @@ fn lesson_row(course: &CourseId, lesson: &Lesson, number: usize, standings: &Sta
         let standing = standing.clone();
         move || match standing() {
             Standing::NotStarted => Vec::new(),
-            begun => vec![tag("span", "standing-word").attr("lang", words.language.tag()).text(word(begun, words))],
+            begun @ (Standing::Started | Standing::Completed | Standing::Mastered) => {
+                vec![tag("span", "standing-word").attr("lang", words.language.tag()).text(word(begun, words))]
+            }
         }
     };
     let facts = tag("p", "lesson-facts").with(tag("span", "").text(&words.minutes(lesson.minutes))).live(said);

@@ -66,6 +66,7 @@ const RULES: [(&str, Meaning); 85] = [
     ("table-outside-matching", Words::rule_table_outside_matching),
     ("box-outside-item", Words::rule_box_outside_item),
     ("note-outside-item", Words::rule_note_outside_item),
+    ("mark-missed", Words::rule_mark_missed),
     ("unknown-note", Words::rule_unknown_note),
     ("no-key", Words::rule_no_key),
     ("two-keys", Words::rule_two_keys),

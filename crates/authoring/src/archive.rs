@@ -16,7 +16,7 @@ const LONGEST_PATH: usize = 255;
 /// What a diagnostic names when it means the archive itself.
 const ARCHIVE: &str = "archive";
 
-/// Unpacks a course. A single folder around everything is taken off.
+/// Unpacks a course. Folders around everything are taken off.
 ///
 /// # Errors
 /// Diagnostics that say why the archive is refused; nothing of it is kept then.
@@ -80,9 +80,11 @@ fn path_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Opti
             format!("the name of the file “{}” is not UTF-8", shortened(&String::from_utf8_lossy(entry.name_raw())));
         return refuse(ARCHIVE, Code::NameNotUtf8, &what, "name it with a–z, 0–9 and hyphens");
     };
+    // Some programs for Windows write paths as Windows does.
+    let path = &path.replace('\\', "/");
     let inside = path.strip_suffix('/').unwrap_or(path);
     let climbs = inside.split('/').any(|part| matches!(part, "" | "." | ".."));
-    if climbs || path.len() > LONGEST_PATH || inside.contains(|c: char| matches!(c, '\\' | ':') || c.is_control()) {
+    if climbs || path.len() > LONGEST_PATH || inside.contains(|c: char| c == ':' || c.is_control()) {
         let what = "the path climbs out of the folder, is absolute, too long or has signs that paths don't have";
         return refuse(&shortened(path), Code::UnsafePath, what, "pack the folder again, from outside of it");
     }
@@ -132,13 +134,12 @@ fn unpack(
     }
 }
 
-/// Takes off the one folder that everything stands in, unless the course stands there already.
-fn without_top_folder(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    let top = files.keys().next().and_then(|path| path.split_once('/')).map(|(top, _)| format!("{top}/"));
-    match top {
-        Some(top) if !files.contains_key("course.toml") && files.keys().all(|path| path.starts_with(&top)) => {
-            files.into_iter().map(|(path, content)| (path[top.len()..].to_owned(), content)).collect()
-        }
-        Some(_) | None => files,
+/// Takes off the folders that everything stands in, until the course stands at the top.
+fn without_top_folder(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    while !files.contains_key("course.toml") {
+        let top = files.keys().next().and_then(|path| path.split_once('/')).map(|(top, _)| format!("{top}/"));
+        let Some(top) = top.filter(|top| files.keys().all(|path| path.starts_with(top))) else { break };
+        files = files.into_iter().map(|(path, content)| (path[top.len()..].to_owned(), content)).collect();
     }
+    files
 }

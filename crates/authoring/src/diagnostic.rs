@@ -151,6 +151,8 @@ codes! {
     BoxOutsideItem = "box-outside-item", Error;
     /// A hint or explanation where there is nothing to answer.
     NoteOutsideItem = "note-outside-item", Error;
+    /// A box, heading, note or link that is not quite written as one, so that it would be shown as text or not at all.
+    MarkMissed = "mark-missed", Error;
     /// A note of a sort that means nothing here.
     UnknownNote = "unknown-note", Error;
     // Items.

@@ -65,8 +65,12 @@ fn file<T>(
 
 fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Draft> {
     if !source.files.contains_key("course.toml") {
-        let todo = "add it beside the chapters' folders; content/README.md shows what it holds";
-        say("course.toml", Code::NoCourse, 0, "the course has no course.toml", todo, diagnostics);
+        let inner = source.files.keys().find_map(|path| path.strip_suffix("/course.toml"));
+        let todo = inner.map_or_else(
+            || "add it beside the chapters' folders; content/README.md shows what it holds".to_owned(),
+            |folder| format!("one stands in “{}”: choose that folder alone", crate::diagnostic::shortened(folder)),
+        );
+        say("course.toml", Code::NoCourse, 0, "there is no course.toml at the top", &todo, diagnostics);
         return None;
     }
     let course = file(source, "course.toml", diagnostics, read_course)?;

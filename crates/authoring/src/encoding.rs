@@ -4,6 +4,9 @@ use crate::LONGEST_TEXT;
 use crate::diagnostic::{Code, Findings};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// Signs without width that web pages and chats leave in copied text: nobody sees them, and nobody could type them in an answer.
+const BREAKS_NOTHING: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+
 /// Reads a text file. A byte order mark and any line ends are accepted; what can't be text at all gives `None`.
 pub fn read_text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     if bytes.len() > LONGEST_TEXT {
@@ -12,7 +15,7 @@ pub fn read_text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
         return None;
     }
     let text = utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), findings)?;
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(BREAKS_NOTHING, "");
     if text.trim().is_empty() {
         findings.say(Code::EmptyFile, 0, "the file is empty", "write it or delete it");
         return None;

@@ -74,13 +74,18 @@ pub fn part(class: Class, nodes: Vec<Node>, findings: &mut Findings) -> Parts {
     for node in nodes {
         let line = node.line;
         if let Body::Note(note, inner) = node.body {
+            let inner = prose(inner, findings);
+            if inner.is_empty() {
+                let todo = "write something under `[!TIP]` or `[!NOTE]`, each line begun with `> `, or remove it";
+                findings.say(Code::EmptyField, line, "the hint or explanation is empty", todo);
+            }
             match note {
                 Note::Hint if parts.hints.len() == MOST_HINTS => {
                     let what = format!("an item has at most {MOST_HINTS} hints");
                     findings.say(Code::TooMany, line, what, "remove or join some");
                 }
-                Note::Hint => parts.hints.push(prose(inner, findings)),
-                Note::Explanation => parts.explanation.extend(prose(inner, findings)),
+                Note::Hint => parts.hints.push(inner),
+                Note::Explanation => parts.explanation.extend(inner),
             }
         } else if class.is_key(&node) && parts.key.is_some() {
             let todo = "keep one list or table, and put the other into an activity of its own";

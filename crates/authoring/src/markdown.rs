@@ -3,12 +3,14 @@
 //! The tree still knows tables, boxes, notes and headings; [`crate::prose`] and [`crate::item`] give them their meaning.
 
 mod inline;
+mod slip;
 
 use crate::diagnostic::{Code, Findings};
 use crate::media::Pictures;
 use domain::prose::{Picture, Span};
 use inline::Run;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How deep lists and quotes may stand in each other.
@@ -80,8 +82,24 @@ pub fn read(markdown: &str, base: usize, pictures: &mut Pictures, findings: &mut
         // Known only so that they can be refused instead of shown as they are written.
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(markdown, options).into_offset_iter();
-    Reading { markdown, base, events, pictures, findings, checked: None }.blocks(0)
+    let parser = Parser::new_ext(markdown, options);
+    let names = parser.reference_definitions().iter();
+    let mut unused: BTreeMap<String, usize> = names.map(|(name, link)| (folded(name), link.span.start)).collect();
+    let events = parser.into_offset_iter();
+    let mut reading = Reading { markdown, base, events, pictures, findings, checked: None, named: BTreeSet::new() };
+    let nodes = reading.blocks(0);
+    unused.retain(|name, _| !reading.named.contains(name));
+    for at in unused.into_values() {
+        let todo = "write it as `[words](https://…)` where it is to be read, or delete it";
+        let line = findings.line(base + at);
+        findings.say(Code::MarkMissed, line, "this line names a link that nothing uses, so it is not shown", todo);
+    }
+    nodes
+}
+
+/// The name of a link as Markdown compares it.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 struct Reading<'a, 't, 's> {
@@ -92,6 +110,8 @@ struct Reading<'a, 't, 's> {
     findings: &'a mut Findings,
     /// The box met in the entry being read.
     checked: Option<bool>,
+    /// The names by which links and pictures were written.
+    named: BTreeSet<String>,
 }
 
 impl<'t> Reading<'_, 't, '_> {

@@ -311,15 +311,6 @@ mod tests {
         equations.iter().filter_map(alone).map(|i| unknown[i]).collect()
     }
 
-    #[test]
-    fn four_years_of_a_province_of_small_counts_take_no_time() {
-        let counts: Vec<Vec<u64>> = (0..170).map(|r| (0..48).map(|c| 1 + (r * 7 + c) % 9).collect()).collect();
-        let begun = std::time::Instant::now();
-        assert_eq!(protect(&counts).cells.len(), 170);
-        // A few milliseconds where this was written; a walk over the table for each hidden cell takes seconds.
-        assert!(begun.elapsed().as_millis() < 500, "{:?}", begun.elapsed());
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]

@@ -4,7 +4,7 @@ mod house;
 
 use axum::http::{Method, StatusCode, header};
 use domain::api;
-use house::desk::{Answer, Browser, PASSWORD};
+use house::desk::{Browser, PASSWORD, Reply};
 use house::{House, Learner, PROVINCE, QUY_NHON};
 use serde_json::json;
 use server::config::Staff;
@@ -15,7 +15,7 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const WRONG: &str = "một câu hoàn toàn khác";
 
-fn refused(answer: &Answer, status: StatusCode, kind: &str) {
+fn refused(answer: &Reply, status: StatusCode, kind: &str) {
     assert_eq!((answer.status, answer.json["type"].as_str()), (status, Some(kind)), "{}", answer.json);
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
 }
@@ -186,7 +186,7 @@ async fn no_answer_tells_whether_a_name_has_an_account() {
             let known = one.signs_in(&house, "an.tran", WRONG).await;
             let unknown = two.signs_in(&house, "khong.co", WRONG).await;
             assert_eq!((known.status, &known.json), (unknown.status, &unknown.json), "{}", house.engine);
-            let names = |answer: &Answer| answer.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
+            let names = |answer: &Reply| answer.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
             assert_eq!(names(&known), names(&unknown));
         }
     }

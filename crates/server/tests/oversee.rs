@@ -5,7 +5,7 @@ mod house;
 use axum::http::{StatusCode, header};
 use domain::api::{self, CompletionReport, CompletionRow};
 use domain::report::Cell;
-use house::desk::{Answer, Browser};
+use house::desk::{Browser, Reply};
 use house::{House, Learner, NOON, PROVINCE, QUY_NHON, VINH_SON, lives_in, small_course, the_whole_course};
 use server::values;
 
@@ -44,7 +44,7 @@ fn started(report: &CompletionReport) -> Vec<Cell> {
     report.rows.iter().chain([&report.total]).map(|row| row.started).collect()
 }
 
-fn kind(answer: &Answer) -> (u16, &str) {
+fn kind(answer: &Reply) -> (u16, &str) {
     (answer.status.as_u16(), answer.json["type"].as_str().unwrap_or_default())
 }
 

@@ -1,6 +1,6 @@
 //! What stands inside a line: text, stress, links, and a picture where it stands alone.
 
-use super::{Body, Node, Reading};
+use super::{Body, Node, Reading, folded, slip};
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::media::Sought;
 use domain::prose::{Block, Picture, Span, is_safe_link, plain_text};
@@ -28,6 +28,10 @@ impl Run {
             (Some(Span::Text(before)), Span::Text(text)) => before.push_str(&text),
             (_, span) => self.spans.push(span),
         }
+    }
+
+    fn last_text(&self) -> &str {
+        if let Some(Span::Text(text)) = self.spans.last() { text } else { "" }
     }
 
     /// The text, where no picture can stand.
@@ -80,7 +84,10 @@ impl<'t> Reading<'_, 't, '_> {
             run.line = line;
         }
         match event {
-            Event::Text(text) => run.push(Span::Text(text.to_string())),
+            Event::Text(text) => {
+                slip::look(self.markdown, range.start, &text, run.last_text(), line, self.findings);
+                run.push(Span::Text(text.to_string()));
+            }
             Event::SoftBreak => run.push(Span::Text(" ".to_owned())),
             Event::HardBreak => run.push(Span::Break),
             Event::Code(text) => run.push(Span::Code(text.to_string())),
@@ -107,6 +114,9 @@ impl<'t> Reading<'_, 't, '_> {
             let todo = "write it with less stress inside stress";
             self.findings.say(Code::TooDeep, line, "too many things stand inside each other in this line", todo);
             return self.skip();
+        }
+        if let Tag::Image { id, .. } | Tag::Link { id, .. } = &tag {
+            self.named.insert(folded(id));
         }
         match tag {
             Tag::Image { dest_url, .. } => self.picture(&dest_url, line, depth, run),

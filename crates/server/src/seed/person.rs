@@ -27,7 +27,7 @@ pub struct Person {
     unit: Option<UnitKey>,
     edition: Arc<Edition>,
     /// How often they know the response at once, in a hundred.
-    skill: u64,
+    aptitude: u64,
     dice: Dice,
     next: u32,
     sat: usize,
@@ -57,8 +57,8 @@ impl Person {
             }
             at += i64::try_from(dice.below(6) * dice.below(3)).unwrap_or(0) * DAY;
         }
-        let skill = 55 + dice.below(40);
-        Some(Self { learner, device, sittings, unit, edition, skill, dice, next: 1, sat: 0 })
+        let aptitude = 55 + dice.below(40);
+        Some(Self { learner, device, sittings, unit, edition, aptitude, dice, next: 1, sat: 0 })
     }
 
     /// How many statements all sittings come to; nothing is remembered of the count.
@@ -122,7 +122,7 @@ impl Person {
         into: &mut Vec<Fact>,
     ) {
         for attempt in 1..=3 {
-            let right = self.dice.chance(self.skill + 15 * (u64::from(attempt) - 1));
+            let right = self.dice.chance(self.aptitude + 15 * (u64::from(attempt) - 1));
             let response = if right { item.kind.key() } else { wrong(&item.kind, &mut self.dice) };
             let Some(response) = response else { return };
             let Ok(outcome) = item::score(item, &response) else { return };

@@ -17,7 +17,7 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
 }
 
-pub struct Answer {
+pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub json: Value,
@@ -25,7 +25,7 @@ pub struct Answer {
 }
 
 impl Browser {
-    pub async fn asks(&mut self, house: &House, method: Method, path: &str, body: &[u8]) -> Answer {
+    pub async fn asks(&mut self, house: &House, method: Method, path: &str, body: &[u8]) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         request = request.header(header::CONTENT_TYPE, "application/json").header("sec-fetch-site", "same-origin");
         if !self.cookies.is_empty() {
@@ -42,22 +42,22 @@ impl Browser {
                 self.cookies.insert(name.into(), value.into());
             }
         }
-        Answer { status, headers, json: serde_json::from_slice(&bytes).unwrap_or(Value::Null), bytes }
+        Reply { status, headers, json: serde_json::from_slice(&bytes).unwrap_or(Value::Null), bytes }
     }
 
-    pub async fn posts(&mut self, house: &House, path: &str, body: Value) -> Answer {
+    pub async fn posts(&mut self, house: &House, path: &str, body: Value) -> Reply {
         self.asks(house, Method::POST, path, body.to_string().as_bytes()).await
     }
 
-    pub async fn gets(&mut self, house: &House, path: &str) -> Answer {
+    pub async fn gets(&mut self, house: &House, path: &str) -> Reply {
         self.asks(house, Method::GET, path, b"").await
     }
 
-    pub async fn signs_in(&mut self, house: &House, name: &str, password: &str) -> Answer {
+    pub async fn signs_in(&mut self, house: &House, name: &str, password: &str) -> Reply {
         self.posts(house, api::SESSION, json!({"name": name, "password": password})).await
     }
 
-    pub async fn accepts(&mut self, house: &House, token: &str, name: &str, password: &str) -> Answer {
+    pub async fn accepts(&mut self, house: &House, token: &str, name: &str, password: &str) -> Reply {
         self.posts(house, api::ACCEPT, json!({"token": token, "name": name, "password": password})).await
     }
 
