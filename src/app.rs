@@ -41,9 +41,8 @@ pub fn start() {
 fn app(place: &web_sys::Element, device: Device) {
     let bar = AddressBar::listen();
     prefer_language(&device, bar);
-    let address = Memo::new(move |_| bar.path.with(|path| Address::read(path)));
-    dress(&device, address);
-    let shown = tag("div", "").live(move || vec![frame(&device, bar, &address.get())]);
+    dress(&device, bar);
+    let shown = tag("div", "").live(move || vec![frame(&device, bar, &bar.path.with(|path| Address::read(path)))]);
     // Only a node inside itself would be refused.
     let _ = place.append_child(shown.element());
 }
@@ -57,7 +56,7 @@ fn prefer_language(device: &Device, bar: AddressBar) {
 }
 
 /// What the learner set, and the language of the address, as attributes of the root: the style sheet does the rest.
-fn dress(device: &Device, address: Memo<Address>) {
+fn dress(device: &Device, bar: AddressBar) {
     let settings = device.settings();
     follow(move || {
         let Settings { text_size, theme, .. } = settings.get();
@@ -73,7 +72,7 @@ fn dress(device: &Device, address: Memo<Address>) {
             Theme::Dark => "dark",
             Theme::Contrast => "contrast",
         };
-        let language = address.with(|address| address.language.tag());
+        let language = bar.path.with(|path| Address::read(path).language.tag());
         if let Some(root) = document().document_element() {
             for (name, value) in [("data-text-size", size), ("data-theme", theme), ("lang", language)] {
                 // An attribute of the root element can always be set.

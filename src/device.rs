@@ -198,32 +198,32 @@ impl Device {
 
     /// Whether what the learner does is kept on this phone.
     #[must_use]
-    pub fn keeping(&self) -> Signal<Keeping> {
-        self.inner.keeping.clone().into()
+    pub fn keeping(&self) -> ReadSignal<Keeping> {
+        self.inner.keeping.read_only().into()
     }
 
     /// What the quiet line says.
     #[must_use]
-    pub fn sync_line(&self) -> Signal<SyncLine> {
-        self.inner.line.clone().into()
+    pub fn sync_line(&self) -> ReadSignal<SyncLine> {
+        self.inner.line.read_only().into()
     }
 
     /// What the person has set.
     #[must_use]
-    pub fn settings(&self) -> Signal<Settings> {
-        self.inner.settings.clone().into()
+    pub fn settings(&self) -> ReadSignal<Settings> {
+        self.inner.settings.read_only().into()
     }
 
     /// What everything in the journal adds up to, by course.
     #[must_use]
-    pub fn progress(&self) -> Signal<BTreeMap<CourseId, CourseProgress>> {
-        self.inner.progress.clone().into()
+    pub fn progress(&self) -> ReadSignal<BTreeMap<CourseId, CourseProgress>> {
+        self.inner.progress.read_only().into()
     }
 
     /// The editions downloaded whole, with all their pictures.
     #[must_use]
-    pub fn kept_editions(&self) -> Signal<BTreeSet<EditionId>> {
-        self.inner.kept.clone().into()
+    pub fn kept_editions(&self) -> ReadSignal<BTreeSet<EditionId>> {
+        self.inner.kept.read_only().into()
     }
 
     /// The editions in memory, for judging [`Device::progress`] by (`domain::progress::Editions`).
@@ -262,8 +262,8 @@ impl Device {
 
     /// Whether a newer build of the app is ready to take over.
     #[must_use]
-    pub fn update_waiting(&self) -> Signal<bool> {
-        self.inner.update.clone().into()
+    pub fn update_waiting(&self) -> ReadSignal<bool> {
+        self.inner.update.read_only().into()
     }
 
     /// Lets the newer build take over and loads the page again. Only because the person tapped.

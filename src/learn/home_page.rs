@@ -11,6 +11,7 @@ use crate::ui::steps::steps;
 use crate::ui::tag::{Tag, drawing, icon, link, tag};
 use crate::words::Words;
 use domain::edition::CatalogueCourse;
+use domain::progress::Standing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -34,7 +35,7 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
     })
 }
 
-/// The way back into the lesson in which the learner was last.
+/// The way back into the lesson in which the learner was last, or to the one after it where that is done.
 fn resume(device: Device, opened: Opened, words: Words) -> Tag {
     let place = RwSignal::new(None::<(String, String)>);
     spawn_local(async move {
@@ -42,9 +43,13 @@ fn resume(device: Device, opened: Opened, words: Words) -> Tag {
         let offered = opened.catalogue.courses.iter().find(|offered| offered.course == course);
         let Some(offer) = offered.and_then(|offered| offered.in_language(words.language)) else { return };
         let Ok(edition) = device.edition(&offer.edition).await else { return };
-        let Some(found) = edition.course.lesson(&lesson) else { return };
+        let standings = untrack(|| of_lessons(&device, &edition.course));
+        let mut from = standings.iter().skip_while(|(id, _)| *id != lesson);
+        let Some((next, _)) = from.find(|(_, standing)| *standing < Standing::Completed) else { return };
+        let Some(found) = edition.course.lesson(next) else { return };
+        let href = path(words.language, Page::Lesson(course, next.clone()));
         // The page may have gone meanwhile.
-        let _ = place.try_set(Some((path(words.language, Page::Lesson(course, lesson)), found.title.clone())));
+        let _ = place.try_set(Some((href, found.title.clone())));
     });
     let shown = move |(href, title): (String, String)| {
         link("resume", &href)

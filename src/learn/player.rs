@@ -119,14 +119,17 @@ impl Player {
     fn arrived(&self, place: usize) {
         self.since.set(js_sys::Date::now());
         self.kept.set(None);
-        if let Some(activity) = self.lesson.activities.get(place) {
-            let (device, course) = (self.device.clone(), self.course.clone());
-            let (lesson, activity) = (self.lesson.id.clone(), activity.id.clone());
-            spawn_local(async move { device.keep_place(&course, &lesson, &activity).await });
-        }
+        self.keep(place);
         if place + 1 == self.lesson.activities.len() {
             self.met(place);
         }
+    }
+
+    fn keep(&self, place: usize) {
+        let Some(activity) = self.lesson.activities.get(place) else { return };
+        let (device, course) = (self.device.clone(), self.course.clone());
+        let (lesson, activity) = (self.lesson.id.clone(), activity.id.clone());
+        spawn_local(async move { device.keep_place(&course, &lesson, &activity).await });
     }
 
     fn address(&self, place: usize) -> String {
@@ -145,6 +148,8 @@ impl Player {
         if place + 1 < self.lesson.activities.len() {
             self.bar.go(&self.address(place + 1));
         } else {
+            // Who comes back to a lesson that is done begins it anew.
+            self.keep(0);
             self.bar.go(&path(self.words.language, Page::LessonEnd(self.course.clone(), self.lesson.id.clone())));
             scroll_up();
         }

@@ -42,7 +42,7 @@ fn sizes(device: &Device, told: Told, words: Words) -> Tag {
         ("size-largest", words.text_size_largest()),
     ];
     let settings = device.settings();
-    let picked = Signal::derive(move || settings.with(|settings| place_in(&SIZES, &settings.text_size)));
+    let picked = move || settings.with(|settings| place_in(&SIZES, &settings.text_size));
     let device = device.clone();
     picks("text-size", words.settings_text_size(), &all, picked, move |place| {
         let text_size = SIZES.get(place).copied().unwrap_or_default();
@@ -54,7 +54,7 @@ fn themes(device: &Device, told: Told, words: Words) -> Tag {
     let all =
         [("", words.theme_system()), ("", words.theme_light()), ("", words.theme_dark()), ("", words.theme_contrast())];
     let settings = device.settings();
-    let picked = Signal::derive(move || settings.with(|settings| place_in(&THEMES, &settings.theme)));
+    let picked = move || settings.with(|settings| place_in(&THEMES, &settings.theme));
     let device = device.clone();
     picks("theme", words.settings_theme(), &all, picked, move |place| {
         let theme = THEMES.get(place).copied().unwrap_or_default();
@@ -64,7 +64,7 @@ fn themes(device: &Device, told: Told, words: Words) -> Tag {
 
 fn languages(device: &Device, bar: AddressBar, told: Told, words: Words) -> Tag {
     let all = [("", "Tiếng Việt"), ("", "English")];
-    let picked = Signal::derive(move || place_in(&Language::ALL, &words.language));
+    let picked = move || place_in(&Language::ALL, &words.language);
     let device = device.clone();
     picks("language", words.settings_language(), &all, picked, move |place| {
         let language = Language::ALL.get(place).copied().unwrap_or_default();

@@ -59,7 +59,7 @@ pub fn course_steps(standings: &[(LessonId, Standing)]) -> (Vec<Step>, usize) {
     let done = standings.iter().filter(|(_, standing)| *standing >= Standing::Completed).count();
     let step = |standing: Standing| match standing {
         Standing::NotStarted => Step::Ahead,
-        Standing::Started => Step::Here,
+        Standing::Started => Step::Begun,
         Standing::Completed | Standing::Mastered => Step::Met,
     };
     (standings.iter().map(|(_, standing)| step(*standing)).collect(), done)

@@ -7,6 +7,8 @@ use super::tag::{Tag, tag};
 pub enum Step {
     /// Still to come.
     Ahead,
+    /// Begun.
+    Begun,
     /// Done.
     Met,
     /// On the screen now.
@@ -18,6 +20,7 @@ pub enum Step {
 pub fn steps(steps: &[Step], words: &str) -> Tag {
     let mark = |step: &Step| match step {
         Step::Ahead => tag("span", "step"),
+        Step::Begun => tag("span", "step begun"),
         Step::Met => tag("span", "step met"),
         Step::Here => tag("span", "step here"),
     };
