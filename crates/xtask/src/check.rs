@@ -82,7 +82,7 @@ fn fmt() -> Result<Tally, Fault> {
 fn clippy() -> Result<Tally, Fault> {
     tools::wasm_bindgen()?;
     let mut tally = check(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
-    let web = ["clippy", "--package", "cong-dan-so", "--target", "wasm32-unknown-unknown", "--lib", "--tests"];
+    let web = ["clippy", "--package", "cong-dan-so", "--target", "wasm32-unknown-unknown", "--lib", "--test", "pages"];
     tally += check(&[web.as_slice(), &["--", "-D", "warnings"]].concat())?;
     Ok(tally)
 }
