@@ -9,7 +9,7 @@ pub fn meaning(words: Words, code: &str) -> Option<&'static str> {
 
 type Meaning = fn(Words) -> &'static str;
 
-const RULES: [(&str, Meaning); 85] = [
+const RULES: [(&str, Meaning); 86] = [
     ("archive-unreadable", Words::rule_archive_unreadable),
     ("archive-too-large", Words::rule_archive_too_large),
     ("archive-ratio", Words::rule_archive_ratio),

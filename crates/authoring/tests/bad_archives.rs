@@ -50,10 +50,17 @@ fn patched(archive: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_course_is_read_from_its_folder_or_with_one_around_it() {
+fn a_course_is_read_from_its_folder_or_with_others_around_it() {
     assert_eq!(read_zip(&packed("")).unwrap(), good());
     assert_eq!(read_zip(&packed("an-toan/")).unwrap(), good());
     assert_eq!(read_zip(&packed("Khóa học/")).unwrap(), good());
+    assert_eq!(read_zip(&packed("Tải về/Khóa học/")).unwrap(), good());
+}
+
+#[test]
+fn paths_with_backslashes_are_read_as_windows_means_them() {
+    let source = read_zip(&patched(&zip(&[("a/course.toml", b"1")]), b"a/course", b"a\\course")).unwrap();
+    assert!(source.files.keys().eq(["course.toml"]));
 }
 
 #[test]
@@ -96,7 +103,12 @@ fn hostile_archives_are_refused_with_their_reason() {
         ("absolute", zip(&[("/course.toml", b"")]), "unsafe-path"),
         ("empty part", zip(&[("a//course.toml", b"")]), "unsafe-path"),
         ("drive", zip(&[("c:course.toml", b"")]), "unsafe-path"),
-        ("backslashes", patched(&zip(&[("a/course.toml", b"")]), b"a/course", b"a\\course"), "unsafe-path"),
+        ("climbs with backslashes", patched(&zip(&[("../course.toml", b"")]), b"../c", b"..\\c"), "unsafe-path"),
+        (
+            "one name, two sorts of slash",
+            patched(&zip(&[("a/b", b"1"), ("a/c", b"2")]), b"a/c", b"a\\b"),
+            "duplicate-file",
+        ),
         ("NUL in a name", patched(&one, b"course.toml", b"course\0toml"), "unsafe-path"),
         ("long name", zip(&[(&"a".repeat(256), b"")]), "unsafe-path"),
         ("old letters in a name", patched(&one, b"course.toml", b"course\xb5toml"), "name-not-utf8"),

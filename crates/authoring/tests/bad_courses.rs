@@ -68,6 +68,8 @@ fn a_course_without_a_readable_course_toml_gives_no_course() {
     let deep = format!("id = {}", "[".repeat(100_000));
     expect("deep", &good_but("course.toml", deep.as_bytes()), &[("course.toml", "toml-syntax", 1)]);
     assert!(authoring::read(&source).courses.is_empty());
+    let draft = authoring::read(&small_course::source(&[("a/course.toml", COURSE.as_bytes()), ("b/course.toml", b"")]));
+    assert!(draft.diagnostics[0].todo.contains("“a”"), "{:?}", draft.diagnostics);
 }
 
 #[test]

@@ -126,6 +126,35 @@ fn a_choice_that_can_not_be_answered_is_refused() {
 }
 
 #[test]
+fn a_mark_that_is_nearly_right_is_not_taken_for_text_in_silence() {
+    let missed = |line| [("mark-missed", line)];
+    bodies(&[
+        ("no space after the box", "## A {#a}\n\n- [x]b\n- [ ]c\n", &[("mark-missed", 10), ("mark-missed", 11)]),
+        ("no space before the box", "## A {#a}\n\nb\n\n-[x] c\n", &missed(12)),
+        ("no space in the box", "## A {#a}\n\n- [] b\n", &missed(10)),
+        ("a tick in the box", "## A {#a}\n\n- [✓] b\n", &missed(10)),
+        ("a wide box", "## A {#a}\n\n- [ x ] b\n", &missed(10)),
+        ("box without a hyphen", "## A {#a}\n\nb\n[x] c\n", &missed(11)),
+        ("box after a dash", "## A {#a}\n\n– [x] b\n", &missed(10)),
+        ("box of one sign", "## A {#a}\n\n☐ b\n", &missed(10)),
+        ("heading without a space", "## A {#a}\n\nb\n\n##C {#c}\n\nd\n", &missed(12)),
+        ("note with words beside it", "## A {#a}\n\nb\n\n> [!TIP] c\n", &missed(12)),
+        ("note of another sort", "## A {#a}\n\nb\n\n> [!HINT]\n> c\n", &missed(12)),
+        ("spaces in an address", "## A {#a}\n\n![b](media/c d.png)\n", &missed(10)),
+        ("space before an address", "## A {#a}\n\nb *c* [**d**](e f)\n", &missed(10)),
+        ("a source that is a name", "## A {#a}\n\nb\n\n[Nguồn]: https://example.org\n", &missed(12)),
+        (
+            "an empty hint",
+            "## A {#a}\n\n- [x] b\n  > f\n- [ ] c\n  > f\n\n> [!TIP]\n\n> [!NOTE]\n",
+            &[("empty-field", 15), ("empty-field", 17)],
+        ),
+    ]);
+    let fine =
+        "## A {#a}\n\n[B] c [1], [d][e] and \\[x] f - [x] g ##h (i)\n\n\\##j\n\n- [k] l\n\n[E]: https://example.org\n";
+    bodies(&[("marks of other things", fine, &[])]);
+}
+
+#[test]
 fn the_other_kinds_are_refused_when_they_can_not_be_answered() {
     bodies(&[
         ("no steps", "## A {#a .ordering}\n\nb\n", &[("no-numbered-list", 8)]),
