@@ -130,6 +130,17 @@ fn the_content_that_comes_with_the_program_has_no_errors() {
 }
 
 #[test]
+fn two_folders_of_one_course_id_are_said_to_be_in_each_others_way() {
+    let top = std::env::temp_dir().join(format!("congdanso-twice-{}", std::process::id()));
+    ["a", "b"].iter().for_each(|name| copy(&content().join("an-toan-tren-mang"), &top.join(name)));
+    let found = folders::read_courses(&top).unwrap();
+    fs::remove_dir_all(&top).unwrap();
+    assert!(found[0].draft.publishable(), "the first one stays");
+    let said = folders::diagnostics(&found[1]);
+    assert!(said.contains("b/course.toml:0 error [duplicate-id]") && said.contains("/a —"), "{said}");
+}
+
+#[test]
 fn a_folder_without_a_course_is_said_to_be_none() {
     let fault = folders::check(&content().join("an-toan-tren-mang/media")).unwrap_err();
     assert!(fault.to_string().contains("no course here"), "{fault}");

@@ -3,9 +3,11 @@
 use crate::Server;
 use crate::audit::Doer;
 use crate::error::Fault;
+use authoring::diagnostic::{Code, Findings};
 use authoring::{Draft, LONGEST_TEXT, MOST_BYTES, MOST_FILES, Source};
 use domain::api::{Diagnostic, Severity};
-use std::collections::BTreeSet;
+use domain::id::CourseId;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +38,25 @@ pub fn read_courses(folder: &Path) -> Result<Vec<Found>, Fault> {
         )));
     }
     let read = |folder: PathBuf| Ok(Found { draft: authoring::read(&read_files(&folder)?), folder });
-    folders.into_iter().map(read).collect()
+    let mut found = folders.into_iter().map(read).collect::<Result<Vec<Found>, Fault>>()?;
+    refuse_one_id_twice(&mut found);
+    Ok(found)
+}
+
+/// Two folders with one course's id would take turns as that course's newest edition.
+fn refuse_one_id_twice(found: &mut [Found]) {
+    let mut ids: BTreeMap<CourseId, PathBuf> = BTreeMap::new();
+    for Found { folder, draft } in found {
+        let Some(id) = draft.courses.first().map(|course| course.id.clone()) else { continue };
+        if let Some(other) = ids.get(&id) {
+            let mut findings = Findings::of("course.toml");
+            let what = format!("the id “{id}” is that of the course in {}", other.display());
+            findings.say(Code::DuplicateId, 0, what, "give this course an id of its own");
+            draft.diagnostics.extend(findings.into_vec());
+        } else {
+            ids.insert(id, folder.clone());
+        }
+    }
 }
 
 /// The files below a folder. Links are passed over; what is too much for any course is not read to the end.
