@@ -1,6 +1,6 @@
 //! Addresses of the citizens' app: which page an address names, in which language, and back.
 //!
-//! Not a router: listening to the address bar is leptos_router's work.
+//! Not a router: listening to the address bar is the work of `ui::address_bar`.
 
 pub mod desk;
 

@@ -52,7 +52,7 @@ pub enum ItemKind {
     Unknown,
 }
 
-// By hand, because serde's reader of tagged enums keeps a second reader of everything inside it: 40 kB of the phone's app.
+// By hand, because serde's reader of tagged enums brings a second reader of everything inside it to every phone.
 impl<'de> Deserialize<'de> for ItemKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
