@@ -262,5 +262,6 @@ fn bar(visit: &Rc<Player>, here: usize) -> Vec<Tag> {
     if here == 0 {
         return vec![next];
     }
-    vec![button("button plain", move || back.back()).with(icon("back")).text(words.lesson_back()), next]
+    let back = button("button plain", move || back.back()).with(icon("back"));
+    vec![back.with(tag("span", "").text(words.lesson_back())), next]
 }
