@@ -6,7 +6,7 @@ use crate::config::{Cli, Command, Serve};
 use crate::error::Fault;
 use crate::publication::{self, folders};
 use crate::store::Store;
-use crate::{Server, backup, http, secret, values};
+use crate::{Server, backup, connections, http, secret, values};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -120,8 +120,7 @@ async fn serve(cli: &Cli, serve: Serve) -> Result<(), Fault> {
         println!("the apps are not built, so only the API is served: `cargo xtask build` builds them into dist/");
     }
     println!("serving on http://{bound}");
-    let served = axum::serve(listener, http::router(server)).with_graceful_shutdown(told_to_stop());
-    served.await.map_err(|error| Fault::Io(error.to_string()))?;
+    connections::serve(listener, http::router(server), connections::LONGEST_SILENCE, told_to_stop()).await;
     store.close().await;
     Ok(())
 }

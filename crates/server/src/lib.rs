@@ -10,6 +10,7 @@ pub mod backup;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod connections;
 pub mod editions;
 pub mod error;
 pub mod export;
