@@ -50,7 +50,9 @@ pub fn router(server: Arc<Server>) -> Router {
         .route(domain::api::OPENAPI, get(move || async move { Json(description) }))
         .route("/api/{*rest}", any(|| async { Fault::NotFound("door") }))
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
-        .layer(CsrfLayer::new())
+        .layer(CsrfLayer::new().with_rejection_response(|_| {
+            Fault::Forbidden("another site may not send this: open the app itself").into_response()
+        }))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(DefaultBodyLimit::max(LONGEST_BODY));
     Router::new()

@@ -44,7 +44,9 @@ impl DeviceBearer {
     /// [`Fault::UnknownToken`] when there is none or it can't be one.
     pub fn read(headers: &HeaderMap) -> Result<Self, Fault> {
         let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = text.and_then(|text| text.strip_prefix("Bearer ")).filter(|token| token.is_ascii());
+        // The scheme's name may be written in capitals or not (RFC 9110).
+        let (scheme, token) = text.and_then(|text| text.split_once(' ')).unwrap_or_default();
+        let token = scheme.eq_ignore_ascii_case("bearer").then_some(token).filter(|token| token.is_ascii());
         let (Some(learner), Some(device), Some(secret)) = (
             token.and_then(|token| token.get(..32)).and_then(|part| part.parse().ok()),
             token.and_then(|token| token.get(32..64)).and_then(|part| part.parse().ok()),

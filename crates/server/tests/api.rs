@@ -41,8 +41,24 @@ async fn a_page_of_another_site_cannot_push() {
     let house = House::on_sqlite().await;
     let request =
         Request::post(domain::api::DEVICES).header("host", "localhost").header("sec-fetch-site", "cross-site");
-    let (status, _, _) = house.send(request.body(Body::from("{}")).unwrap()).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, headers, body) = house.send(request.body(Body::from("{}")).unwrap()).await;
+    assert_eq!(
+        (status, &headers["content-type"]),
+        (StatusCode::FORBIDDEN, &"application/problem+json".parse().unwrap())
+    );
+    assert!(String::from_utf8(body).unwrap().contains("another site"));
+}
+
+#[tokio::test]
+async fn the_scheme_of_a_token_is_read_in_any_case() {
+    let house = House::on_sqlite().await;
+    let learner = house::Learner::arrives(&house).await;
+    for (scheme, status) in [("Bearer", 200), ("bearer", 200), ("Basic", 401)] {
+        let request =
+            Request::get(domain::api::STATEMENTS).header("authorization", format!("{scheme} {}", learner.token));
+        let (got, _, _) = house.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(got.as_u16(), status, "{scheme}");
+    }
 }
 
 #[tokio::test]
