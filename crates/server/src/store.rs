@@ -189,7 +189,12 @@ impl Store {
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-8000")
             .statement_cache_capacity(64);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            // A full disk ends a transaction inside SQLite; sqlx then counts one too many for ever, and could begin no other.
+            .before_acquire(|writer, _| Box::pin(async { Ok(!writer.is_in_transaction()) }))
+            .connect_with(options.clone())
+            .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(5))
