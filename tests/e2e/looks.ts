@@ -31,7 +31,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(over).toBeLessThanOrEqual(0);
 }
 
-/** Keeps a picture of the page in target/screenshots, for people to look at. */
-export async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${screenshots}/${name}.png`, animations: "disabled" });
+/** Keeps a picture of the screen, or of the whole page, in target/screenshots, for people to look at. */
+export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
+  await page.screenshot({ path: `${screenshots}/${name}.png`, animations: "disabled", fullPage });
 }
