@@ -178,7 +178,9 @@ impl Store {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(database)?;
             let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(5));
-            return Ok(Self::Postgres(pool.connect_with(options).await?));
+            let reached = pool.connect_with(options).await;
+            let unreached = |error| Fault::Io(format!("PostgreSQL can't be reached: {error}"));
+            return reached.map(Self::Postgres).map_err(unreached);
         }
         let options = SqliteConnectOptions::new()
             .filename(Path::new(database))

@@ -53,3 +53,9 @@ async fn a_transaction_that_the_engine_ended_by_itself_does_not_stop_the_next() 
     assert!(tx.commit().await.is_err());
     Learner::arrives(&house).await;
 }
+
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_is_said_to_be_so() {
+    let fault = server::store::Store::open("postgres://nobody@127.0.0.1:1/none").await.err().unwrap();
+    assert!(fault.to_string().starts_with("PostgreSQL can't be reached"), "{fault}");
+}
