@@ -9,19 +9,19 @@ const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 type Axe = { run: (what: Document, how: object) => Promise<{ violations: Violation[] }> };
 type Violation = { id: string; help: string; nodes: { target: unknown; failureSummary?: string }[] };
 
-/** Fails unless axe-core finds the page clean, by WCAG 2.2 A and AA and its best practices. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Fails unless axe-core finds the page clean, by WCAG 2.2 A and AA and its best practices, or by some rules alone. */
+export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
   // Evaluated, not added as a script: the page's policy allows no script of ours, and shall not.
   await page.evaluate(await axeSource);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (rules) => {
     const axe = (window as unknown as { axe: Axe }).axe;
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
     return violations.map(({ id, help, nodes }) => ({
       id,
       help,
       where: nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`),
     }));
-  });
+  }, rules);
   expect(found).toEqual([]);
 }
 
@@ -31,7 +31,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(over).toBeLessThanOrEqual(0);
 }
 
-/** Keeps a picture of the screen, or of the whole page, in target/screenshots, for people to look at. */
-export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
-  await page.screenshot({ path: `${screenshots}/${name}.png`, animations: "disabled", fullPage });
+/** Keeps a picture of the page in target/screenshots, for people to look at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${screenshots}/${name}.png`, animations: "disabled" });
 }

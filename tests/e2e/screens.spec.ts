@@ -9,8 +9,14 @@ async function keep(page: Page, look: string, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect((await page.locator("main").innerText()).length).toBeGreaterThan(60);
   await page.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0));
-  // In a lesson the screen is what counts: the bar at its foot, and what a check scrolls to.
-  await shot(page, `phone/${look}-${name}`, (await page.locator("main.lesson").count()) === 0);
+  await shot(page, `phone/${look}-${name}`);
+  const [width, height] = await page.evaluate(() => [innerWidth, document.documentElement.scrollHeight]);
+  // The rest of a long page, on a phone as long as the page. In a lesson the screen is what counts.
+  if (height > 640 && (await page.locator("main.lesson").count()) === 0) {
+    await page.setViewportSize({ width, height });
+    await shot(page, `phone/${look}-${name}-whole`);
+    await page.setViewportSize({ width, height: 640 });
+  }
 }
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
