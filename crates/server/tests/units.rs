@@ -56,6 +56,7 @@ async fn a_province_is_loaded_with_what_became_part_of_it_and_becomes_the_home()
         assert_eq!(units::home_province(store).await.unwrap().as_deref(), Some("52"));
         units::import(store, NOON, Some("51")).await.unwrap();
         assert_eq!(units::home_province(store).await.unwrap().as_deref(), Some("52"), "a second province isn't home");
+        units::import(store, NOON, None).await.unwrap();
         assert_eq!(units::set_home(store, NOON, "51").await.unwrap(), "Tỉnh Quảng Ngãi");
         assert_eq!(units::home_province(store).await.unwrap().as_deref(), Some("51"));
     }

@@ -8,9 +8,6 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Gia Lai, with what was Bình Định until July 2025.
-const HOME_PROVINCE: &str = "52";
-
 /// What `run` was asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Wish {
@@ -59,11 +56,7 @@ pub fn run(wish: &Wish) -> Result<(), Fault> {
         command
     };
     step(&format!("Preparing {}", wish.data.display()), || start(&mut congdanso(&["migrate"])))?;
-    step("Loading Vietnam's administrative units", || {
-        start(&mut congdanso(&["units", "import"]))?;
-        // Once more for the province that is offered first, unless another was chosen for this data.
-        start(&mut congdanso(&["units", "import", "--province", HOME_PROVINCE]))
-    })?;
+    step("Loading Vietnam's administrative units", || start(&mut congdanso(&["units", "import"])))?;
     step("Publishing content/", || start(&mut congdanso(&["publish", "content"])))?;
     if wish.demo {
         step("Adding synthetic learners (--demo)", || start(&mut congdanso(&["seed"])))?;

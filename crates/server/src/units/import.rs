@@ -14,6 +14,8 @@ const UNITS_BEFORE: &str = include_str!("../../units/units-before-2025-07.csv");
 const SUCCESSORS: &str = include_str!("../../units/unit-successors-2025-07.csv");
 const PROVINCE_SUCCESSORS: &str = include_str!("../../units/province-successors-2025-07.csv");
 const PEOPLE: &str = include_str!("../../units/people.csv");
+/// Gia Lai, with what was Bình Định until July 2025: where the program is at home.
+const FIRST_HOME: &str = "52";
 
 #[derive(Deserialize)]
 struct UnitRow {
@@ -53,8 +55,8 @@ fn read<T: DeserializeOwned>(csv: &str) -> Result<Vec<T>, Fault> {
     rows.map_err(|error| Fault::Damaged(format!("the units inside the program can't be read: {error}")))
 }
 
-/// Loads all units, or those of one province of today (code) and of what became part of it, which then also is the home
-/// province where none is set.
+/// Loads all units, or those of one province of today (code) and of what became part of it. Where no home province is set,
+/// it becomes that one, or else Gia Lai, so that learners are always offered some communes first.
 ///
 /// # Errors
 /// [`Fault::Invalid`] where there is no such province.
@@ -73,10 +75,8 @@ pub async fn import(store: &Store, at: i64, province: Option<&str>) -> Result<Im
         "ON CONFLICT (old_unit, new_unit) DO UPDATE SET how = excluded.how",
     )
     .await?;
-    if let Some(code) = province {
-        let sql = "INSERT INTO store (name, value) VALUES ('home_province', $1) ON CONFLICT (name) DO NOTHING";
-        tx.run(sql, values![code]).await?;
-    }
+    let sql = "INSERT INTO store (name, value) VALUES ('home_province', $1) ON CONFLICT (name) DO NOTHING";
+    tx.run(sql, values![province.unwrap_or(FIRST_HOME)]).await?;
     audit::write(&mut tx, at, Doer::Command, "units_imported", province.unwrap_or("all")).await?;
     site::announce(&mut tx).await?;
     tx.commit().await?;
