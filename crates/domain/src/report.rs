@@ -62,16 +62,34 @@ pub struct Protected {
 /// Protects a table of counts of people: rows of equal length, no margins.
 #[must_use]
 pub fn protect(counts: &[Vec<u64>]) -> Protected {
-    let mut table = Table::with_margins(counts);
-    table.suppress_small();
-    while table.suppress_small_sums() || table.suppress_bridges() {}
-    let (rows, columns) = (table.rows - 1, table.columns - 1);
-    Protected {
-        cells: (0..rows).map(|r| (0..columns).map(|c| table.cell(r, c)).collect()).collect(),
-        row_totals: (0..rows).map(|r| table.cell(r, columns)).collect(),
-        column_totals: (0..columns).map(|c| table.cell(rows, c)).collect(),
-        total: table.cell(rows, columns),
+    protect_nested(counts, &[]).0
+}
+
+/// Protects a table together with those that its rows are the column sums of: what is hidden in one is hidden in both, or it
+/// could be had by going up or down. `below` has a table for each row, with the same columns; an empty one where there is none.
+///
+/// The handbook's modular way: each table by itself, and what it hides of their common cells is handed on, until all agree.
+#[must_use]
+pub fn protect_nested(counts: &[Vec<u64>], below: &[Vec<Vec<u64>>]) -> (Protected, Vec<Protected>) {
+    let mut above = Table::with_margins(counts);
+    let mut below: Vec<Table> = below.iter().map(|counts| Table::with_margins(counts)).collect();
+    above.shared = below.iter().map(|table| table.rows > 1).collect();
+    let mut agreed = false;
+    while !agreed {
+        above.close();
+        agreed = true;
+        for (row, table) in below.iter_mut().enumerate().filter(|(_, table)| table.rows > 1) {
+            for (own, upper) in table.margin().zip(above.row(row)) {
+                table.hidden[own] |= above.hidden[upper];
+            }
+            table.close();
+            for (own, upper) in table.margin().zip(above.row(row)) {
+                agreed &= table.hidden[own] == above.hidden[upper];
+                above.hidden[upper] |= table.hidden[own];
+            }
+        }
     }
+    (above.protected(), below.iter().map(Table::protected).collect())
 }
 
 /// A table whose last row and column are its margins, and which of its cells are hidden.
@@ -80,13 +98,16 @@ struct Table {
     columns: usize,
     counts: Vec<u64>,
     hidden: Vec<bool>,
+    /// For each row, whether it is the column sums of a table below.
+    shared: Vec<bool>,
 }
 
 impl Table {
     fn with_margins(counts: &[Vec<u64>]) -> Self {
         let columns = counts.first().map_or(0, Vec::len) + 1;
         let rows = counts.len() + 1;
-        let mut table = Self { rows, columns, counts: vec![0; rows * columns], hidden: vec![false; rows * columns] };
+        let (cells, hidden) = (vec![0; rows * columns], vec![false; rows * columns]);
+        let mut table = Self { rows, columns, counts: cells, hidden, shared: Vec::new() };
         for (r, row) in counts.iter().enumerate() {
             for (c, count) in row.iter().enumerate() {
                 for at in [r * columns + c, r * columns + columns - 1, (rows - 1) * columns + c, rows * columns - 1] {
@@ -102,10 +123,32 @@ impl Table {
         if self.hidden[at] { Cell::Suppressed } else { Cell::Shown((self.counts[at] + BASE / 2) / BASE * BASE) }
     }
 
-    fn suppress_small(&mut self) {
-        for (count, hidden) in self.counts.iter().zip(&mut self.hidden) {
-            *hidden = (1..SMALLEST_SHOWN).contains(count);
+    fn protected(&self) -> Protected {
+        let (rows, columns) = (self.rows - 1, self.columns - 1);
+        Protected {
+            cells: (0..rows).map(|r| (0..columns).map(|c| self.cell(r, c)).collect()).collect(),
+            row_totals: (0..rows).map(|r| self.cell(r, columns)).collect(),
+            column_totals: (0..columns).map(|c| self.cell(rows, c)).collect(),
+            total: self.cell(rows, columns),
         }
+    }
+
+    /// The cells of a row with its sum.
+    fn row(&self, r: usize) -> std::ops::Range<usize> {
+        r * self.columns..(r + 1) * self.columns
+    }
+
+    /// The cells of the column sums with their sum.
+    fn margin(&self) -> std::ops::Range<usize> {
+        self.row(self.rows - 1)
+    }
+
+    /// Hides what must be, beside what is hidden already.
+    fn close(&mut self) {
+        for (count, hidden) in self.counts.iter().zip(&mut self.hidden) {
+            *hidden |= (1..SMALLEST_SHOWN).contains(count);
+        }
+        while self.suppress_small_sums() || self.suppress_bridges() {}
     }
 
     /// The cells of each row and each column, the margin last.
@@ -131,12 +174,22 @@ impl Table {
         changed
     }
 
-    /// Hides one more of some cells: the smallest that counts anybody, inner cells before margins, empty ones last.
+    /// Hides one more of some cells: the smallest that counts anybody, inner cells before margins, empty ones last. A cell
+    /// that is a sum of a table below is lost twice, so that a margin of less than twice its count goes before it.
     fn hide_smallest(&mut self, among: &[usize]) -> bool {
         let is_margin = |at: usize| at % self.columns == self.columns - 1 || at / self.columns == self.rows - 1;
+        let loss = |at: usize| {
+            let (count, row) = (self.counts[at], at / self.columns);
+            let shared = self.shared.get(row).copied().unwrap_or(false);
+            (count == 0, !self.has_below() && is_margin(at), if shared { 2 * count } else { count })
+        };
         let shown = among.iter().filter(|at| !self.hidden[**at]);
-        let next = shown.min_by_key(|at| (self.counts[**at] == 0, is_margin(**at), self.counts[**at])).copied();
+        let next = shown.min_by_key(|at| loss(**at)).copied();
         next.inspect(|at| self.hidden[*at] = true).is_some()
+    }
+
+    fn has_below(&self) -> bool {
+        self.shared.contains(&true)
     }
 
     /// A hidden cell follows from the sums exactly when it lies on no closed path of hidden cells through rows and columns:
@@ -250,6 +303,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_above_is_not_shown_below_nor_the_reverse() {
+        // The 10 goes with the 1 in the upper table; seen from below it would tell of the 1 again.
+        let counts = [vec![1], vec![10], vec![200]];
+        let (above, below) = protect_nested(&counts, &counts.clone().map(|row| vec![row]));
+        assert_eq!(above.cells, [[Cell::Suppressed], [Cell::Suppressed], [Cell::Shown(200)]]);
+        assert_eq!((below[1].cells[0][0], below[1].total), (Cell::Suppressed, Cell::Suppressed));
+        // With nobody else to hide behind, the sum of all goes, and not what a province sees of itself.
+        let (above, below) = protect_nested(&[vec![5], vec![600]], &[vec![], vec![vec![600]]]);
+        assert_eq!(
+            (above.cells[0][0], above.total, below[1].total),
+            (Cell::Suppressed, Cell::Suppressed, Cell::Shown(600))
+        );
+        // Only the lower table has to hide the 12 with the 3; in no sum may it be seen again.
+        let (above, below) = protect_nested(&[vec![3, 12], vec![50, 60]], &[vec![vec![3, 12]], vec![]]);
+        assert_eq!(above.cells[0], [Cell::Suppressed; 2]);
+        assert_eq!(below[0].column_totals, [Cell::Suppressed; 2]);
+        assert_eq!(above.total, Cell::Shown(125));
+    }
+
+    #[test]
     fn a_share_follows_from_the_rounded_count() {
         assert_eq!(Cell::Shown(25).per_cent_of(Some(200)), Some(13));
         assert_eq!(Cell::Suppressed.per_cent_of(Some(200)), None);
@@ -313,6 +386,23 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn tables_above_and_below_hide_the_same_and_each_keeps_its_secrets(below in (1_usize..5).prop_flat_map(|columns| {
+            let count = prop_oneof![3 => Just(0_u64), 4 => 1_u64..15, 3 => 10_u64..200];
+            let row = prop::collection::vec(count, columns);
+            prop::collection::vec(prop::collection::vec(row, 1..4), 1..4)
+        })) {
+            let sums = |table: &Vec<Vec<u64>>| (0..table[0].len()).map(|c| table.iter().map(|row| row[c]).sum()).collect();
+            let counts: Vec<Vec<u64>> = below.iter().map(sums).collect();
+            let (above, tables) = protect_nested(&counts, &below);
+            prop_assert_eq!(computable(&above), vec![]);
+            for (row, table) in tables.iter().enumerate() {
+                prop_assert_eq!(computable(table), vec![]);
+                prop_assert_eq!(&above.cells[row], &table.column_totals);
+                prop_assert_eq!(above.row_totals[row], table.total);
+            }
+        }
+
         #[test]
         fn nobody_can_compute_a_suppressed_cell(counts in (1_usize..7, 1_usize..6).prop_flat_map(|(r, c)| {
             let count = prop_oneof![3 => Just(0_u64), 4 => 1_u64..15, 3 => 10_u64..200];

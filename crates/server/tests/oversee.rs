@@ -168,6 +168,31 @@ async fn a_cell_hidden_in_one_view_can_not_be_had_from_another() {
 }
 
 #[tokio::test]
+async fn a_cell_hidden_in_the_country_can_not_be_had_from_its_province_nor_the_reverse() {
+    for house in House::all().await {
+        house.publish(&small_course()).await;
+        for (unit, month, count) in [
+            (QUY_NHON, "2026-09", 40),
+            (QUY_NHON, "2026-10", 12),
+            ("", "2026-09", 200),
+            ("", "2026-10", 200),
+            ("", "2026-11", 3),
+            (VINH_SON, "2026-11", 10),
+        ] {
+            people_learnt(&house, unit, month, count).await;
+        }
+        let mut administrator = house.has("a.a", &["administrator"], None).await;
+        let mut official = house.has("o.o", &["official"], Some(PROVINCE)).await;
+        for month in [None, Some("2026-09"), Some("2026-10"), Some("2026-11")] {
+            let country = sees(&mut administrator, &house, None, month).await;
+            let province = sees(&mut official, &house, None, month).await;
+            let both = [&country.rows[0], &province.total].map(|row| (row.started, row.completed, row.mastered));
+            assert_eq!(both[0], both[1], "{month:?} {}", house.engine);
+        }
+    }
+}
+
+#[tokio::test]
 async fn months_are_listed_newest_first_and_an_empty_month_shows_nobody() {
     for house in House::all().await {
         house.publish(&small_course()).await;

@@ -1,8 +1,8 @@
 //! `GET /api/oversee/completion`: who completed a course, by unit below one's own; the same cells as CSV.
 //!
-//! For each measure the whole table, units by months, is protected at once, and every view is a slice of it: all time is its
-//! row totals, one month one of its columns, one commune one of its rows. Were each view protected by itself, a cell hidden
-//! in one could be had by subtracting others in which it isn't.
+//! For each measure the country's table, provinces by months, and those of its provinces, communes by months, are protected
+//! together, and every view is a slice of one: all time is its row totals, one month one of its columns, one commune one of
+//! its rows. Were each view protected by itself, a cell hidden in one could be had by subtracting others in which it isn't.
 
 use super::csv;
 use super::tallies::{self, ByRow};
@@ -19,7 +19,7 @@ use domain::api::{CompletionReport, CompletionRow, NamedUnit, Problem};
 use domain::id::CourseId;
 use domain::people::StaffMember;
 use domain::permission::{Act, sees_unit};
-use domain::report::{Cell, Protected, protect};
+use domain::report::{Cell, Protected, protect_nested};
 use domain::unit::{UnitKey, is_day};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,10 +95,10 @@ async fn report(
     let (as_of, demo) = (server.clock.now(), seed::is_demo(store).await?);
     let table = Table::of(store, &asked.course, path).await?;
     let people = people(store).await?;
-    let at = asked.month.as_ref().map(|month| table.months.binary_search(month).ok());
+    let at = asked.month.as_ref().map(|month| table.all_months.binary_search(month).ok());
     let rows = table.rows(at, &people);
     let total = table.total(at, &people);
-    let months = table.months.into_iter().rev().collect();
+    let months = table.shown_months.into_iter().rev().collect();
     Ok(CompletionReport {
         course: asked.course,
         path: table.path,
@@ -111,6 +111,24 @@ async fn report(
     })
 }
 
+/// A province's communes and what is counted of them.
+struct Below {
+    units: Vec<Option<NamedUnit>>,
+    counts: ByRow,
+}
+
+impl Below {
+    async fn of(store: &Store, course: &CourseId, province: &UnitKey) -> Result<Self, Fault> {
+        let units = units::children(store, Some(province)).await?.into_iter().map(Some).collect();
+        Ok(Self { units, counts: tallies::by_row(store, course, Some(province)).await? })
+    }
+}
+
+fn has_any(counts: &ByRow, unit: &UnitKey) -> bool {
+    let unit = Some(unit.to_string());
+    counts.range((unit.clone(), String::new())..).next().is_some_and(|((row, _), _)| *row == unit)
+}
+
 /// One course's protected figures under one unit, all months.
 struct Table {
     /// The unit looked at and those above it.
@@ -119,30 +137,58 @@ struct Table {
     units: Vec<Option<NamedUnit>>,
     /// Where a commune alone is looked at: its row in its province's table.
     only: Option<usize>,
-    /// Oldest first.
-    months: Vec<String>,
+    /// The months in which something happened here, oldest first.
+    shown_months: Vec<String>,
+    /// The months of the columns: those in which something happened anywhere, oldest first.
+    all_months: Vec<String>,
     /// Started, completed, mastered.
     measures: [Protected; 3],
 }
 
 impl Table {
     async fn of(store: &Store, course: &CourseId, path: Vec<NamedUnit>) -> Result<Self, Fault> {
-        let province = path.first().map(|province| province.unit.clone());
-        let named = units::children(store, province.as_ref()).await?;
-        let mut units: Vec<Option<NamedUnit>> = named.into_iter().map(Some).collect();
-        if province.is_none() {
-            units.push(None);
+        let province = path.first().map(|province| &province.unit);
+        let country = tallies::by_row(store, course, None).await?;
+        let all_months: BTreeSet<&String> = country.keys().map(|(_, month)| month).collect();
+        let all_months: Vec<String> = all_months.into_iter().cloned().collect();
+        let mut provinces: Vec<Option<NamedUnit>> = units::children(store, None).await?.into_iter().map(Some).collect();
+        provinces.push(None);
+        let mut below = Vec::with_capacity(provinces.len());
+        for unit in provinces.iter().map(|unit| unit.as_ref().map(|unit| &unit.unit)) {
+            below.push(match unit {
+                Some(unit) if Some(unit) == province || has_any(&country, unit) => {
+                    Some(Below::of(store, course, unit).await?)
+                }
+                Some(_) | None => None,
+            });
         }
+        let protected = [0, 1, 2].map(|measure| {
+            let matrices = below.iter().map(|below| {
+                below.as_ref().map_or_else(Vec::new, |below| matrix(&below.units, &all_months, &below.counts, measure))
+            });
+            protect_nested(&matrix(&provinces, &all_months, &country, measure), &matrices.collect::<Vec<_>>())
+        });
+        let Some(province) = province else {
+            let measures = protected.map(|(country, _)| country);
+            return Ok(Self {
+                path,
+                units: provinces,
+                only: None,
+                shown_months: all_months.clone(),
+                all_months,
+                measures,
+            });
+        };
+        let lost = || Fault::NotFound("unit today");
+        let at = provinces.iter().flatten().position(|unit| unit.unit == *province).ok_or_else(lost)?;
+        let Below { units, counts } = below.swap_remove(at).ok_or_else(lost)?;
         let looked_at = path.get(1).map(|commune| &commune.unit);
-        let only = looked_at
-            .map(|commune| units.iter().position(|unit| unit.as_ref().is_some_and(|unit| unit.unit == *commune)))
-            .map(|place| place.ok_or(Fault::NotFound("unit today")))
-            .transpose()?;
-        let counts = tallies::by_row(store, course, province.as_ref()).await?;
-        let months: BTreeSet<&String> = counts.keys().map(|(_, month)| month).collect();
-        let months: Vec<String> = months.into_iter().cloned().collect();
-        let measures = [0, 1, 2].map(|measure| protect(&matrix(&units, &months, &counts, measure)));
-        Ok(Self { path, units, only, months, measures })
+        let place = |commune: &UnitKey| units.iter().flatten().position(|unit| unit.unit == *commune).ok_or_else(lost);
+        let only = looked_at.map(place).transpose()?;
+        let happened: BTreeSet<&String> = counts.keys().map(|(_, month)| month).collect();
+        let shown_months = all_months.iter().filter(|month| happened.contains(month)).cloned().collect();
+        let measures = protected.map(|(_, mut tables)| tables.swap_remove(at));
+        Ok(Self { path, units, only, shown_months, all_months, measures })
     }
 
     /// The rows of all time (`None`), of a month (its place), or of a month in which nothing happened.
