@@ -5,6 +5,7 @@ pub mod copy_field;
 pub mod dialog;
 pub mod file_field;
 pub mod focus;
+pub mod frame;
 pub mod heading;
 pub mod icon;
 pub mod notice;

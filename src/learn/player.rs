@@ -8,6 +8,7 @@ use crate::items::{Given, item_view};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::focus::focus_soon;
+use crate::ui::frame::after_frame;
 use crate::ui::steps::{Step, steps};
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
@@ -61,11 +62,14 @@ impl Player {
         }
     }
 
+    /// Writes a fact down, once the answer to the tap is on the screen: on an old phone both in one frame are felt.
     fn record(&self, fact: Fact) {
         let (device, kept) = (self.device.clone(), self.kept);
-        spawn_local(async move {
-            let done = device.record(fact).await.is_ok();
-            let _ = kept.try_set(Some(done));
+        after_frame(move || {
+            spawn_local(async move {
+                let done = device.record(fact).await.is_ok();
+                let _ = kept.try_set(Some(done));
+            });
         });
     }
 
@@ -129,7 +133,7 @@ impl Player {
         let Some(activity) = self.lesson.activities.get(place) else { return };
         let (device, course) = (self.device.clone(), self.course.clone());
         let (lesson, activity) = (self.lesson.id.clone(), activity.id.clone());
-        spawn_local(async move { device.keep_place(&course, &lesson, &activity).await });
+        after_frame(move || spawn_local(async move { device.keep_place(&course, &lesson, &activity).await }));
     }
 
     fn address(&self, place: usize) -> String {
@@ -179,16 +183,17 @@ pub fn player(visit: Player) -> Vec<Tag> {
             focus_soon(".activity > h2");
         }
     });
-    let (metered, shown, barred) = (Rc::clone(&visit), Rc::clone(&visit), visit);
+    let (metered, shown) = (Rc::clone(&visit), Rc::clone(&visit));
     vec![
         tag("div", "lesson-meter").live(move || metered.meter()),
         tag("div", "lesson-place").live(move || shown.activity(&shown, here.get())),
-        tag("div", "player-bar").live(move || bar(&barred, here.get())),
+        tag("div", "player-bar").each(bar(&visit)),
     ]
 }
 
+/// Up again, in the frame that shows what is new: sooner would lay the page out twice.
 fn scroll_up() {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+    request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
 }
 
 impl Player {
@@ -209,6 +214,13 @@ impl Player {
         });
         let met = self.words.lesson_progress(met, all.len());
         vec![steps(&marks, &met), tag("p", "lesson-step").text(&self.words.lesson_step(here + 1, all.len()))]
+    }
+
+    /// The work at the item on the screen; none where there is no item, or one of a kind not known here.
+    fn open_work(&self) -> Option<Work> {
+        let place = self.here.get();
+        let item = self.lesson.activities.get(place)?.item.as_ref()?;
+        self.works.get(place).copied().flatten().filter(|_| item.kind != ItemKind::Unknown)
     }
 
     /// The activity on the screen.
@@ -236,16 +248,15 @@ impl Player {
     }
 }
 
-/// Back and next. Next steps back while there is something to check.
-fn bar(visit: &Rc<Player>, here: usize) -> Vec<Tag> {
-    let words = visit.words;
-    let last = here + 1 == visit.lesson.activities.len();
-    let item = visit.lesson.activities.get(here).and_then(|activity| activity.item.as_ref());
-    let known = item.is_some_and(|item| item.kind != ItemKind::Unknown);
-    let work = visit.works.get(here).copied().flatten().filter(|_| known);
-    let open = move || work.is_some_and(|work| !work.is_checked());
+/// Back and next. Next steps back while there is something to check. Both stay in the page from activity to activity, so that
+/// the focus isn't lost with a button that goes.
+fn bar(visit: &Rc<Player>) -> Vec<Tag> {
+    let (words, here) = (visit.words, visit.here);
+    let (opened, named) = (Rc::clone(visit), Rc::clone(visit));
+    let open = move || opened.open_work().is_some_and(|work| !work.is_checked());
+    let weigh = open.clone();
     let label = move || {
-        let label = if last {
+        let label = if here.get() + 1 == named.lesson.activities.len() {
             words.lesson_finish()
         } else if open() {
             words.lesson_skip()
@@ -255,13 +266,11 @@ fn bar(visit: &Rc<Player>, here: usize) -> Vec<Tag> {
         label.to_owned()
     };
     let (back, next) = (Rc::clone(visit), Rc::clone(visit));
+    let back = button("button plain", move || back.back()).with(icon("back"));
     let next = button("button onward", move || next.next())
-        .class_live("primary", move || !open())
+        .class_live("primary", move || !weigh())
         .with(tag("span", "").text_live(label))
         .with(icon("next"));
-    if here == 0 {
-        return vec![next];
-    }
-    let back = button("button plain", move || back.back()).with(icon("back"));
-    vec![back.with(tag("span", "").text(words.lesson_back())), next]
+    let back = back.with(tag("span", "").text(words.lesson_back()));
+    vec![back.prop_live("hidden", move || (here.get() == 0).into()), next]
 }

@@ -1,5 +1,6 @@
 //! Where the focus goes after something on the screen has changed.
 
+use super::frame::after_frame;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -10,7 +11,7 @@ pub fn focus_soon(selector: &'static str) {
 
 /// As [`focus_soon`], for a selector that was put together.
 pub fn focus_soon_at(selector: String) {
-    request_animation_frame(move || focus_now(&selector));
+    after_frame(move || focus_now(&selector));
 }
 
 /// Focuses the first element that a selector finds.

@@ -6,5 +6,7 @@ export default {
   testMatch: /figures\.ts$/,
   timeout: 120_000,
   reporter: [["line"]],
+  // A trace takes pictures of every frame, which would be measured too.
+  use: { ...suite.use, trace: "off", screenshot: "off" },
   projects: suite.projects?.filter((project) => project.name === "phone"),
 };
