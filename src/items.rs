@@ -3,9 +3,15 @@
 //! Not where responses are kept or sent: what was given goes to whoever shows the item.
 
 pub mod choice;
+pub mod dialogue;
+pub mod gaps;
+pub mod grouping;
+pub mod hotspot;
+pub mod inspect;
 pub mod mark;
 pub mod matching;
 pub mod ordering;
+pub mod practice;
 pub mod prose;
 pub mod text;
 pub mod unknown;
@@ -35,35 +41,46 @@ pub struct Given {
     pub hints: u8,
 }
 
+/// What a kind calls when the response is to be checked, as the check button does.
+pub type Check = Rc<dyn Fn()>;
+
 /// An item with everything around it. `on_given` hears of every check.
 #[must_use]
 pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl Fn(Given) + 'static) -> Tag {
-    let kind = match &item.kind {
-        ItemKind::Choice(choice) => choice::view(id, choice, work, words),
-        ItemKind::Ordering(ordering) => ordering::view(ordering, work, words),
-        ItemKind::Matching(matching) => matching::view(id, matching, work, words),
-        ItemKind::Text(_) => text::view(id, work, words),
-        ItemKind::Unknown => return unknown::view(words),
-    };
-    let item = Rc::new(item.clone());
-    let checked = Rc::clone(&item);
-    let check = move |event: web_sys::Event| {
-        event.prevent_default();
+    let checked = item.clone();
+    let check: Check = Rc::new(move || {
         if work.outcome.with_untracked(Option::is_none) {
             if let Some(given) = try_score(&checked, work, words) {
                 on_given(given);
             }
             focus_soon(".outcome-line");
         }
+    });
+    let kind = match &item.kind {
+        ItemKind::Choice(choice) => choice::view(id, choice, work, words),
+        ItemKind::Ordering(ordering) => ordering::view(ordering, work, words),
+        ItemKind::Matching(matching) => matching::view(id, matching, work, words),
+        ItemKind::Text(_) => text::view(id, work, words),
+        ItemKind::Grouping(grouping) => grouping::view(id, grouping, work, words),
+        ItemKind::Gaps(gaps) => gaps::view(id, gaps, work, words),
+        ItemKind::Hotspot(hotspot) => hotspot::view(id, hotspot, work, words),
+        ItemKind::Inspect(inspect) => inspect::view(id, inspect, work, words),
+        ItemKind::Dialogue(dialogue) => dialogue::view(id, dialogue, work, words, Rc::clone(&check)),
+        ItemKind::Practice(practice) => practice::view(id, practice, work, words, Rc::clone(&check)),
+        ItemKind::Unknown => return unknown::view(words),
     };
+    let item = Rc::new(item.clone());
     let told = Rc::clone(&item);
     tag("form", &format!("item item-{}", item.kind.name()))
         .attr("novalidate", "")
-        .on("submit", check)
+        .on("submit", move |event| {
+            event.prevent_default();
+            check();
+        })
         .with(kind)
         .with(hints(&item, work, words))
         .with(tag("div", "outcome").attr("role", "status").live(move || outcome(&told, work, words)))
-        .with(tag("div", "item-buttons").live(move || buttons(&item, work, words)))
+        .with(tag("div", "item-buttons").each(buttons(&item, work, words)))
 }
 
 /// Scores what was given, or says what is missing.
@@ -77,6 +94,12 @@ fn try_score(item: &Item, work: Work, words: Words) -> Option<Given> {
             (open > 0).then(|| words.matching_needed(open))
         }
         Response::Text(typed) => domain::text::fold(typed).is_empty().then(|| words.text_needed().to_owned()),
+        Response::Grouping(groups) => grouping::missing(groups, words),
+        Response::Gaps(filled) => gaps::missing(filled, words),
+        Response::Hotspot(areas) => hotspot::missing(areas, words),
+        Response::Inspect(parts) => inspect::missing(parts, words),
+        // These check themselves, once they have come to an end.
+        Response::Dialogue(_) | Response::Practice(_) => None,
     };
     if missing.is_some() {
         work.missing.set(missing);
@@ -127,7 +150,16 @@ fn outcome(item: &Item, work: Work, words: Words) -> Vec<Tag> {
         // Options carry their feedback; only a screen reader hears it here too.
         ItemKind::Choice(_) => shown.extend(said.map(|said| tag("p", "unseen").text(&plain_text(said)))),
         ItemKind::Text(_) => shown.extend(said.map(|said| prose(said))),
-        ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Unknown => {}
+        // These say it beside each part.
+        ItemKind::Ordering(_)
+        | ItemKind::Matching(_)
+        | ItemKind::Grouping(_)
+        | ItemKind::Gaps(_)
+        | ItemKind::Hotspot(_)
+        | ItemKind::Inspect(_)
+        | ItemKind::Dialogue(_)
+        | ItemKind::Practice(_)
+        | ItemKind::Unknown => {}
     }
     if work.revealed.get() && !full {
         shown.extend(key(item).map(|key| note("note key", "check", words.key_label()).with(key)));
@@ -145,23 +177,24 @@ fn key(item: &Item) -> Option<Tag> {
         ItemKind::Ordering(ordering) => Some(ordering::key(ordering)),
         ItemKind::Matching(matching) => Some(matching::key(matching)),
         ItemKind::Text(text) => Some(text::key(text)),
+        ItemKind::Grouping(grouping) => Some(grouping::key(grouping)),
+        ItemKind::Gaps(gaps) => Some(gaps::key(gaps)),
+        ItemKind::Hotspot(hotspot) => Some(hotspot::key(hotspot)),
+        ItemKind::Inspect(inspect) => Some(inspect::key(inspect)),
+        ItemKind::Dialogue(dialogue) => Some(dialogue::key(dialogue)),
+        ItemKind::Practice(practice) => Some(practice::key(practice)),
     }
 }
 
-/// Check, and a hint; after a wrong response another try, or the key.
-fn buttons(item: &Item, work: Work, words: Words) -> Vec<Tag> {
-    let Some(full) = work.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.score == Score::FULL)) else {
-        let shown = work.hints.get();
-        let label = if shown == 0 { words.hint_show() } else { words.hint_show_next() };
-        let hint =
-            button("button plain", move || work.hints.update(|hints| *hints += 1)).with(icon("hint")).text(label);
-        let check = tag("button", "button primary check").attr("type", "submit").text(words.check());
-        let more = shown < item.hints.len();
-        return if more { vec![check, hint] } else { vec![check] };
-    };
-    if full {
-        return Vec::new();
-    }
+/// Check, and a hint; after a wrong response another try, or the key. All are there from the start and come and go by
+/// `hidden`: taking the focused button out of the page would make the browser settle its styles in the middle of a check.
+fn buttons(item: &Rc<Item>, work: Work, words: Words) -> Vec<Tag> {
+    let full = move || work.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.score == Score::FULL));
+    let count = item.hints.len();
+    let checks_itself = matches!(item.kind, ItemKind::Dialogue(_) | ItemKind::Practice(_));
+    let label = move || if work.hints.get() == 0 { words.hint_show() } else { words.hint_show_next() }.to_owned();
+    let check = tag("button", "button primary check").attr("type", "submit").text(words.check());
+    let hint = button("button plain", move || work.hints.update(|hints| *hints += 1)).with(icon("hint"));
     let again = button("button", move || {
         work.try_again();
         focus_soon(".item input:not([disabled]), .item .join-left, .item .square:not([aria-disabled])");
@@ -170,9 +203,13 @@ fn buttons(item: &Item, work: Work, words: Words) -> Vec<Tag> {
         work.revealed.set(true);
         focus_soon(".outcome-line");
     });
-    let mut shown = vec![again.with(icon("again")).text(words.try_again())];
-    if !work.revealed.get() {
-        shown.push(reveal.text(words.show_key()));
-    }
-    shown
+    vec![
+        check.prop_live("hidden", move || (checks_itself || full().is_some()).into()),
+        hint.with(tag("span", "").text_live(label))
+            .prop_live("hidden", move || (full().is_some() || work.hints.get() >= count).into()),
+        again.with(icon("again")).text(words.try_again()).prop_live("hidden", move || (full() != Some(false)).into()),
+        reveal
+            .text(words.show_key())
+            .prop_live("hidden", move || (full() != Some(false) || work.revealed.get()).into()),
+    ]
 }

@@ -5,7 +5,6 @@ use super::prose::prose;
 use super::work::Work;
 use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
-use domain::item::Response;
 use domain::item::choice::{Choice, ChoiceOption};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -63,26 +62,19 @@ fn is_on(event: &web_sys::Event) -> bool {
 /// Whether what was checked of an option was right; `None` where it wasn't chosen or nothing was checked.
 fn part(work: Work, place: u8) -> Option<bool> {
     work.response.with(|response| {
-        let nth = chosen(response).iter().position(|chosen| *chosen == place)?;
+        let nth = response.numbers().iter().position(|chosen| *chosen == place)?;
         work.part(nth)
     })
 }
 
 fn is_chosen(work: Work, place: u8) -> bool {
-    work.response.with(|response| chosen(response).contains(&place))
-}
-
-fn chosen(response: &Response) -> &[u8] {
-    match response {
-        Response::Choice(chosen) => chosen,
-        Response::Ordering(_) | Response::Matching(_) | Response::Text(_) => &[],
-    }
+    work.response.with(|response| response.numbers().contains(&place))
 }
 
 fn choose(work: Work, place: u8, multiple: bool, on: bool) {
     work.missing.set(None);
     work.response.update(|response| {
-        if let Response::Choice(chosen) = response {
+        if let Some(chosen) = response.numbers_mut() {
             chosen.retain(|chosen| multiple && *chosen != place);
             if on {
                 let at = chosen.iter().take_while(|chosen| **chosen < place).count();

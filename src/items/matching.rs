@@ -9,7 +9,7 @@ use crate::ui::focus::focus_soon_at;
 use crate::ui::tag::{Tag, button, drawing, icon, tag};
 use crate::words::Words;
 use domain::item::matching::{Matching, Pair};
-use domain::item::{Response, shuffled};
+use domain::item::shuffled;
 use domain::prose::plain_text;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -29,7 +29,7 @@ struct Joins {
 #[must_use]
 pub fn view(id: &str, matching: &Matching, work: Work, words: Words) -> Tag {
     let count = matching.pairs.len();
-    let first = work.response.with_untracked(|response| joined(response).iter().position(Option::is_none));
+    let first = work.response.with_untracked(|response| response.places().iter().position(Option::is_none));
     let joins = Joins {
         pairs: Rc::new(matching.pairs.clone()),
         order: Rc::new(shuffled(count, id)),
@@ -80,7 +80,7 @@ fn rights(left: usize, joins: &Joins) -> Tag {
     let one = |right: &u8| {
         let right = *right;
         let owner =
-            joins.work.response.with(|response| joined(response).iter().position(|joined| *joined == Some(right)));
+            joins.work.response.with(|response| response.places().iter().position(|joined| *joined == Some(right)));
         let mine = owner == Some(left);
         let taken = owner.filter(|owner| *owner != left);
         let class = match taken {
@@ -108,7 +108,7 @@ impl Joins {
 
     /// The pair whose right side a left side is joined to.
     fn right_of(&self, left: usize) -> Option<&Pair> {
-        let right = self.work.response.with(|response| joined(response).get(left).copied().flatten())?;
+        let right = self.work.response.with(|response| response.places().get(left).copied().flatten())?;
         self.pairs.get(usize::from(right))
     }
 
@@ -116,7 +116,7 @@ impl Joins {
     fn join(&self, left: usize, right: u8) {
         self.work.missing.set(None);
         self.work.response.update(|response| {
-            if let Response::Matching(joined) = response {
+            if let Some(joined) = response.places_mut() {
                 for other in joined.iter_mut().filter(|other| **other == Some(right)) {
                     *other = None;
                 }
@@ -128,7 +128,7 @@ impl Joins {
         let right_text = self.pairs.get(usize::from(right)).map(|pair| plain_text(&pair.right)).unwrap_or_default();
         self.told.set(self.words.matching_joined(self.left_text(left), right_text));
         let next = self.work.response.with_untracked(|response| {
-            let joined = joined(response);
+            let joined = response.places();
             let open = |place: &usize| joined.get(*place).is_some_and(Option::is_none);
             (left + 1..joined.len()).chain(0..left).find(open)
         });
@@ -142,11 +142,4 @@ impl Joins {
 pub fn key(matching: &Matching) -> Tag {
     let row = |pair: &Pair| tag("li", "").text(&format!("{} → {}", plain_text(&pair.left), plain_text(&pair.right)));
     tag("div", "prose").with(tag("ul", "").each(matching.pairs.iter().map(row).collect()))
-}
-
-fn joined(response: &Response) -> &[Option<u8>] {
-    match response {
-        Response::Matching(joined) => joined,
-        Response::Choice(_) | Response::Ordering(_) | Response::Text(_) => &[],
-    }
 }

@@ -6,7 +6,6 @@ use super::work::Work;
 use crate::ui::focus::focus_now;
 use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
-use domain::item::Response;
 use domain::item::ordering::Ordering;
 use domain::prose::{Prose, plain_text};
 use leptos::prelude::*;
@@ -83,10 +82,7 @@ pub fn key(ordering: &Ordering) -> Tag {
 impl Places {
     /// The step that stands at a place now.
     fn at(&self, place: usize) -> &[domain::prose::Block] {
-        let step = self.work.response.with(|response| match response {
-            Response::Ordering(order) => order.get(place).copied(),
-            Response::Choice(_) | Response::Matching(_) | Response::Text(_) => None,
-        });
+        let step = self.work.response.with(|response| response.numbers().get(place).copied());
         step.and_then(|step| self.steps.get(usize::from(step))).map_or(&[], Vec::as_slice)
     }
 
@@ -94,7 +90,7 @@ impl Places {
         let step = untrack(|| plain_text(self.at(from)));
         self.told.set(self.words.ordering_moved(self.steps.len(), to + 1, step));
         self.work.response.update(|response| {
-            if let Response::Ordering(order) = response {
+            if let Some(order) = response.numbers_mut() {
                 order.swap(from, to);
             }
         });

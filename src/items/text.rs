@@ -13,10 +13,7 @@ use leptos::prelude::*;
 pub fn view(id: &str, work: Work, words: Words) -> Tag {
     let field_id = format!("text-{id}");
     let typed = move || {
-        work.response.with(|response| match response {
-            Response::Text(typed) => typed.as_str().into(),
-            Response::Choice(_) | Response::Ordering(_) | Response::Matching(_) => "".into(),
-        })
+        work.response.with(|response| if let Response::Text(typed) = response { typed.as_str() } else { "" }.into())
     };
     let hear = move |event: web_sys::Event| {
         work.missing.set(None);

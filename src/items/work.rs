@@ -29,6 +29,12 @@ impl Work {
             ItemKind::Ordering(ordering) => Response::Ordering(shuffled(ordering.steps.len(), id)),
             ItemKind::Matching(matching) => Response::Matching(vec![None; matching.pairs.len()]),
             ItemKind::Text(_) => Response::Text(String::new()),
+            ItemKind::Grouping(grouping) => Response::Grouping(vec![None; grouping.cards.len()]),
+            ItemKind::Gaps(gaps) => Response::Gaps(vec![String::new(); gaps.gaps.len()]),
+            ItemKind::Hotspot(_) => Response::Hotspot(Vec::new()),
+            ItemKind::Inspect(_) => Response::Inspect(Vec::new()),
+            ItemKind::Dialogue(_) => Response::Dialogue(Vec::new()),
+            ItemKind::Practice(_) => Response::Practice(Vec::new()),
         };
         Self {
             response: RwSignal::new(response),
@@ -44,16 +50,19 @@ impl Work {
     pub fn try_again(self) {
         let Some(outcome) = self.outcome.get_untracked() else { return };
         self.response.update(|response| match response {
-            Response::Choice(chosen) => {
+            Response::Choice(chosen) | Response::Hotspot(chosen) | Response::Inspect(chosen) => {
                 let mut right = outcome.parts.iter();
                 chosen.retain(|_| right.next().copied().unwrap_or(false));
             }
-            Response::Matching(joined) => {
+            Response::Matching(joined) | Response::Grouping(joined) => {
                 for (joined, right) in joined.iter_mut().zip(&outcome.parts) {
                     *joined = joined.filter(|_| *right);
                 }
             }
-            Response::Ordering(_) | Response::Text(_) => {}
+            // One begins again from the start.
+            Response::Dialogue(replies) => replies.clear(),
+            Response::Practice(acts) => acts.clear(),
+            Response::Ordering(_) | Response::Text(_) | Response::Gaps(_) => {}
         });
         self.attempt.update(|attempt| *attempt = attempt.saturating_add(1));
         self.revealed.set(false);

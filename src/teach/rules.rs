@@ -9,7 +9,7 @@ pub fn meaning(words: Words, code: &str) -> Option<&'static str> {
 
 type Meaning = fn(Words) -> &'static str;
 
-const RULES: [(&str, Meaning); 86] = [
+const RULES: [(&str, Meaning); 92] = [
     ("archive-unreadable", Words::rule_archive_unreadable),
     ("archive-too-large", Words::rule_archive_too_large),
     ("archive-ratio", Words::rule_archive_ratio),
@@ -84,6 +84,12 @@ const RULES: [(&str, Meaning); 86] = [
     ("bad-ordering", Words::rule_bad_ordering),
     ("bad-matching", Words::rule_bad_matching),
     ("bad-text", Words::rule_bad_text),
+    ("bad-grouping", Words::rule_bad_grouping),
+    ("bad-gaps", Words::rule_bad_gaps),
+    ("bad-hotspot", Words::rule_bad_hotspot),
+    ("bad-inspect", Words::rule_bad_inspect),
+    ("bad-dialogue", Words::rule_bad_dialogue),
+    ("bad-practice", Words::rule_bad_practice),
     ("missing-picture", Words::rule_missing_picture),
     ("missing-alt", Words::rule_missing_alt),
     ("unused-picture", Words::rule_unused_picture),

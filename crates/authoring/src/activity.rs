@@ -18,6 +18,12 @@ pub struct Marks {
     pub difficulty: Option<u8>,
     pub competence: Option<String>,
     pub diacritics_optional: bool,
+    /// What the thing to inspect looks like.
+    pub look: Option<String>,
+    /// Who a message says it is from.
+    pub from: Option<String>,
+    /// Who a dialogue is with.
+    pub with: Option<String>,
 }
 
 /// Reads the activity that a heading opens; `None` where it has no id. `competence` is what its item asks for unless it says.
@@ -44,8 +50,8 @@ pub fn read(
     let (prose, item) = match class {
         None => (prose(nodes, findings), None),
         Some(class) => {
-            let parts = item::part(class, nodes, findings);
-            let kind = item::kind(class, parts.key, &marks, line, findings);
+            let mut parts = item::part(class, nodes, findings);
+            let kind = item::kind(class, &mut parts, &marks, line, findings);
             let item = kind.map(|kind| Item {
                 kind,
                 hints: parts.hints,
@@ -84,7 +90,8 @@ fn read_class(classes: &[String], line: u32, findings: &mut Findings) -> Option<
     let unknown = classes.iter().find(|name| Class::named(name).is_none()).or(classes.get(1));
     if let Some(name) = unknown {
         let what = format!("the class .{} means nothing here", shortened(name));
-        let todo = "write one of .ordering, .matching and .text; a choice needs none, only a list with boxes";
+        let todo = "write one of .ordering, .matching, .text, .grouping, .gaps, .hotspot, .inspect, .dialogue and .practice; a \
+                    choice needs none, only a list with boxes";
         findings.say(Code::UnknownClass, line, what, todo);
     }
     known
@@ -102,14 +109,25 @@ fn read_marks(attributes: &[(String, String)], class: Option<Class>, line: u32, 
                 marks.competence = Some(value.clone()).filter(|code| competence::is_code(code));
                 marks.competence.is_none().then_some(competence::RULE)
             }
-            ("diacritics", Some(Class::Text)) => {
+            ("look", Some(Class::Inspect)) => {
+                marks.look = Some(value.clone());
+                None
+            }
+            ("from", Some(Class::Inspect)) => {
+                marks.from = Some(value.clone());
+                None
+            }
+            ("with", Some(Class::Dialogue)) => {
+                marks.with = Some(value.clone());
+                None
+            }
+            ("diacritics", Some(Class::Text | Class::Gaps)) => {
                 marks.diacritics_optional = value == "optional";
                 (!marks.diacritics_optional).then_some("write diacritics=optional, or leave it out")
             }
             _ => {
                 let what = format!("“{}” means nothing on this heading", shortened(name));
-                let todo =
-                    "items may have difficulty=… and competence=…, text items also diacritics=optional; remove it";
+                let todo = "items may have difficulty=… and competence=…, text and gaps also diacritics=optional, inspect look=… and from=…, dialogue with=…; remove it";
                 findings.say(Code::UnknownAttribute, line, what, todo);
                 None
             }

@@ -188,6 +188,18 @@ codes! {
     BadMatching = "bad-matching", Error;
     /// A text entry that breaks a rule of its kind.
     BadText = "bad-text", Error;
+    /// A grouping that can't be sorted.
+    BadGrouping = "bad-grouping", Error;
+    /// A text with gaps that can't be filled.
+    BadGaps = "bad-gaps", Error;
+    /// A picture whose areas can't be tapped.
+    BadHotspot = "bad-hotspot", Error;
+    /// A text to inspect whose parts are not clear.
+    BadInspect = "bad-inspect", Error;
+    /// A dialogue that doesn't come to an end.
+    BadDialogue = "bad-dialogue", Error;
+    /// A practice that can't be done.
+    BadPractice = "bad-practice", Error;
     // Pictures.
     /// A picture that is not there.
     MissingPicture = "missing-picture", Error;

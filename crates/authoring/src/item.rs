@@ -1,13 +1,20 @@
 //! Which kind of item an activity is, and its parts: prompt, key, hints, explanation. One file a kind reads the key.
 
 mod choice;
+mod dialogue;
+mod gaps;
+mod grouping;
+mod hotspot;
+mod inspect;
 mod matching;
 mod ordering;
+mod passage;
+mod practice;
 mod text;
 
 use crate::activity::Marks;
 use crate::diagnostic::{Code, Findings};
-use crate::markdown::{Body, Node, Note};
+use crate::markdown::{Body, Entry, Node, Note};
 use crate::prose::prose;
 use domain::item::ItemKind;
 use domain::prose::Prose;
@@ -29,6 +36,18 @@ pub enum Class {
     Matching,
     /// `.text`: a list of accepted answers.
     Text,
+    /// `.grouping`: a list of piles, each with a list of its cards.
+    Grouping,
+    /// `.gaps`: a quoted text with gaps, and a numbered list of what to say of each.
+    Gaps,
+    /// `.hotspot`: a picture and a list of its areas with boxes.
+    Hotspot,
+    /// `.inspect`: a quoted text with marked parts, and a numbered list with boxes that explains each.
+    Inspect,
+    /// `.dialogue`: turns under `###` headings, each with a list of replies with boxes.
+    Dialogue,
+    /// `.practice`: a fenced block of screens.
+    Practice,
 }
 
 impl Class {
@@ -38,32 +57,59 @@ impl Class {
             "ordering" => Some(Self::Ordering),
             "matching" => Some(Self::Matching),
             "text" => Some(Self::Text),
+            "grouping" => Some(Self::Grouping),
+            "gaps" => Some(Self::Gaps),
+            "hotspot" => Some(Self::Hotspot),
+            "inspect" => Some(Self::Inspect),
+            "dialogue" => Some(Self::Dialogue),
+            "practice" => Some(Self::Practice),
             _ => None,
         }
     }
 
-    /// Whether a block is what this kind of item is answered by.
-    fn is_key(self, node: &Node) -> bool {
-        match (self, &node.body) {
-            (Self::Choice, Body::List { entries, .. }) => entries.iter().any(|entry| entry.checked.is_some()),
-            (Self::Ordering, Body::List { ordered, .. }) => *ordered,
-            (Self::Text, Body::List { ordered, .. }) => !*ordered,
-            (Self::Matching, body) => matches!(body, Body::Table { .. }),
-            (Self::Choice | Self::Ordering | Self::Text, _) => false,
+    /// Whether a block is (one more part of) what this kind of item is answered by, after those blocks of it.
+    fn takes(self, node: &Node, before: &[Node]) -> bool {
+        let boxes = |entries: &[Entry]| entries.iter().any(|entry| entry.checked.is_some());
+        match (self, &node.body, before.len()) {
+            (Self::Choice | Self::Hotspot, Body::List { entries, .. }, 0) => boxes(entries),
+            (Self::Ordering, Body::List { ordered, .. }, 0) => *ordered,
+            (Self::Text | Self::Grouping, Body::List { ordered, .. }, 0) => !*ordered,
+            (Self::Gaps | Self::Inspect, Body::List { ordered, .. }, 1) => *ordered,
+            (Self::Gaps | Self::Inspect, Body::Quote(_), 0) => true,
+            (Self::Matching, Body::Table { .. }, 0) => true,
+            (Self::Practice, Body::Fence { .. }, 0) => true,
+            (Self::Dialogue, Body::Heading(heading), _) => heading.level == 3,
+            (Self::Dialogue, _, 1..) => true,
+            (
+                Self::Choice
+                | Self::Ordering
+                | Self::Matching
+                | Self::Text
+                | Self::Grouping
+                | Self::Gaps
+                | Self::Hotspot
+                | Self::Inspect
+                | Self::Dialogue
+                | Self::Practice,
+                _,
+                _,
+            ) => false,
         }
     }
 }
 
-/// The kind of an activity's item: what its heading names, else a choice where there is a list with boxes.
+/// The kind of an activity's item: what its heading names, else what gives itself away: a fenced practice, a list with boxes.
 pub fn class(named: Option<Class>, nodes: &[Node]) -> Option<Class> {
-    named.or_else(|| nodes.iter().any(|node| Class::Choice.is_key(node)).then_some(Class::Choice))
+    let told = |class: Class| nodes.iter().any(|node| class.takes(node, &[])).then_some(class);
+    named.or_else(|| told(Class::Practice)).or_else(|| told(Class::Choice))
 }
 
 /// The parts of an item as it is written.
 #[derive(Default)]
 pub struct Parts {
     pub prompt: Prose,
-    pub key: Option<Node>,
+    /// One block, or several where the kind asks for them.
+    pub key: Vec<Node>,
     pub hints: Vec<Prose>,
     pub explanation: Prose,
 }
@@ -87,12 +133,12 @@ pub fn part(class: Class, nodes: Vec<Node>, findings: &mut Findings) -> Parts {
                 Note::Hint => parts.hints.push(inner),
                 Note::Explanation => parts.explanation.extend(inner),
             }
-        } else if class.is_key(&node) && parts.key.is_some() {
+        } else if class.takes(&node, &parts.key) {
+            parts.key.push(node);
+        } else if class.takes(&node, &[]) {
             let todo = "keep one list or table, and put the other into an activity of its own";
             findings.say(Code::TwoKeys, line, "an item is answered by one list or table, this is a second", todo);
-        } else if class.is_key(&node) {
-            parts.key = Some(node);
-        } else if parts.key.is_none() {
+        } else if parts.key.is_empty() {
             parts.prompt.extend(prose(vec![node], findings));
         } else if matches!(node.body, Body::Quote(_)) {
             let todo =
@@ -106,38 +152,42 @@ pub fn part(class: Class, nodes: Vec<Node>, findings: &mut Findings) -> Parts {
     parts
 }
 
-/// Reads the key and checks it; `None` where there is none.
-pub fn kind(class: Class, key: Option<Node>, marks: &Marks, line: u32, findings: &mut Findings) -> Option<ItemKind> {
-    let (line, body) = match key {
-        Some(node) => (node.line, Some(node.body)),
-        None => (line, None),
-    };
-    let count = match &body {
-        Some(Body::List { entries, .. }) => entries.len(),
-        Some(Body::Table { rows, .. }) => rows.len(),
-        Some(Body::Heading(_) | Body::Paragraph(_) | Body::Picture(_) | Body::Quote(_) | Body::Note(..)) | None => 0,
-    };
-    if count > MOST_ENTRIES {
+/// Reads the key and checks it; `None` where there is none. A picture that belongs to the key is taken out of the prompt.
+pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings: &mut Findings) -> Option<ItemKind> {
+    let key = std::mem::take(&mut parts.key);
+    let line = key.first().map_or(line, |node| node.line);
+    if let Some(count) = key.iter().map(entries).max().filter(|count| *count > MOST_ENTRIES) {
         let what = format!("there are {count} entries; no item has more than {MOST_ENTRIES}");
         findings.say(Code::TooMany, line, what, "keep the few that matter");
         return None;
     }
-    let (kind, code) = match (class, body) {
-        (Class::Choice, Some(Body::List { entries, .. })) => {
-            (ItemKind::Choice(choice::read(entries, line, findings)?), Code::BadChoice)
-        }
-        (Class::Ordering, Some(Body::List { entries, .. })) => {
-            (ItemKind::Ordering(ordering::read(entries, findings)), Code::BadOrdering)
-        }
-        (Class::Matching, Some(Body::Table { head, rows })) => {
-            (ItemKind::Matching(matching::read(head, rows, line, findings)?), Code::BadMatching)
-        }
-        (Class::Text, Some(Body::List { entries, .. })) => {
-            (ItemKind::Text(text::read(entries, marks.diacritics_optional, findings)?), Code::BadText)
-        }
-        (Class::Choice | Class::Ordering | Class::Matching | Class::Text, _) => {
-            say_missing(class, line, findings);
-            return None;
+    let prompt = &mut parts.prompt;
+    let (kind, code) = match class {
+        Class::Grouping => (ItemKind::Grouping(grouping::read(key, line, findings)?), Code::BadGrouping),
+        Class::Gaps => (ItemKind::Gaps(gaps::read(key, marks, line, findings)?), Code::BadGaps),
+        Class::Hotspot => (ItemKind::Hotspot(hotspot::read(key, prompt, line, findings)?), Code::BadHotspot),
+        Class::Inspect => (ItemKind::Inspect(inspect::read(key, marks, line, findings)?), Code::BadInspect),
+        Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, marks, line, findings)?), Code::BadDialogue),
+        Class::Practice => (ItemKind::Practice(practice::read(key, line, findings)?), Code::BadPractice),
+        Class::Choice | Class::Ordering | Class::Matching | Class::Text => {
+            match (class, key.into_iter().next().map(|node| node.body)) {
+                (Class::Choice, Some(Body::List { entries, .. })) => {
+                    (ItemKind::Choice(choice::read(entries, line, findings)?), Code::BadChoice)
+                }
+                (Class::Ordering, Some(Body::List { entries, .. })) => {
+                    (ItemKind::Ordering(ordering::read(entries, findings)), Code::BadOrdering)
+                }
+                (Class::Matching, Some(Body::Table { head, rows })) => {
+                    (ItemKind::Matching(matching::read(head, rows, line, findings)?), Code::BadMatching)
+                }
+                (Class::Text, Some(Body::List { entries, .. })) => {
+                    (ItemKind::Text(text::read(entries, marks.diacritics_optional, findings)?), Code::BadText)
+                }
+                (_, _) => {
+                    say_missing(class, line, findings);
+                    return None;
+                }
+            }
         }
     };
     for fault in kind.check() {
@@ -146,6 +196,20 @@ pub fn kind(class: Class, key: Option<Node>, marks: &Marks, line: u32, findings:
         findings.say(code, line, what, todo);
     }
     Some(kind)
+}
+
+/// How many entries or rows a block has.
+fn entries(node: &Node) -> usize {
+    match &node.body {
+        Body::List { entries, .. } => entries.len(),
+        Body::Table { rows, .. } => rows.len(),
+        Body::Heading(_)
+        | Body::Paragraph(_)
+        | Body::Picture(_)
+        | Body::Quote(_)
+        | Body::Note(..)
+        | Body::Fence { .. } => 0,
+    }
 }
 
 fn say_missing(class: Class, line: u32, findings: &mut Findings) {
@@ -160,6 +224,32 @@ fn say_missing(class: Class, line: u32, findings: &mut Findings) {
             "add a table of two columns, the right sides beside the left ones",
         ),
         Class::Text => (Code::NoAnswers, "a text item has no accepted answers", "list them, each as `- …`"),
+        Class::Grouping => (
+            Code::BadGrouping,
+            "a grouping has no list of piles",
+            "list the piles as `- …`, each with its cards indented under it as `  - …`",
+        ),
+        Class::Gaps => (Code::BadGaps, "there is no text with gaps", "write it as a quote: `> Mở [[Cài đặt]] …`"),
+        Class::Hotspot => (
+            Code::BadHotspot,
+            "a hotspot has no list of areas",
+            "list them under the picture as `- [x] name (x, y, width, height)`",
+        ),
+        Class::Inspect => (
+            Code::BadInspect,
+            "there is no text to inspect",
+            "write it as a quote and mark its parts: `> Bấm [[http://…]] ngay …`",
+        ),
+        Class::Dialogue => (
+            Code::BadDialogue,
+            "a dialogue has no turns",
+            "begin each turn with `### … {#id}`, then what is said, then the replies as `- [x] …` and `- [ ] …`",
+        ),
+        Class::Practice => (
+            Code::BadPractice,
+            "a practice has no screens",
+            "write them between a line ```` ```practice ```` and a line ```` ``` ````",
+        ),
     };
     findings.say(code, line, what, todo);
 }

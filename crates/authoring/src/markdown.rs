@@ -29,10 +29,21 @@ pub enum Body {
     Heading(Heading),
     Paragraph(Vec<Span>),
     Picture(Picture),
-    List { ordered: bool, entries: Vec<Entry> },
+    List {
+        ordered: bool,
+        entries: Vec<Entry>,
+    },
     Quote(Vec<Node>),
     Note(Note, Vec<Node>),
-    Table { head: Vec<Cell>, rows: Vec<Row> },
+    Table {
+        head: Vec<Cell>,
+        rows: Vec<Row>,
+    },
+    /// What stands between ```` ```practice ```` and ```` ``` ````, and where it begins in its file.
+    Fence {
+        text: String,
+        at: usize,
+    },
 }
 
 /// A heading with what stands in its braces.
@@ -174,6 +185,15 @@ impl<'t> Reading<'_, 't, '_> {
             Tag::BlockQuote(None) => Body::Quote(self.blocks(depth + 1)),
             Tag::BlockQuote(Some(kind)) => Body::Note(self.note(kind, line), self.blocks(depth + 1)),
             Tag::Table(_) => self.table(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if word.trim() == "practice" => {
+                let closed = self.is_closed(range);
+                let (text, at) = self.fenced();
+                if !closed {
+                    let what = "a practice is begun here and never closed, so it swallows what follows";
+                    self.findings.say(Code::UnclosedFence, line, what, "add a line ``` after its last screen");
+                }
+                Body::Fence { text, at: self.base + at }
+            }
             Tag::CodeBlock(kind) => return self.code_block(&kind, range),
             Tag::HtmlBlock => return self.refuse(Code::RawHtml, line, "HTML is not shown", inline::NO_HTML),
             Tag::FootnoteDefinition(_) => {
@@ -242,12 +262,27 @@ impl<'t> Reading<'_, 't, '_> {
         cells
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind, range: &Range<usize>) {
-        let line = self.line(range);
+    /// Whether a fenced block ends with its three signs.
+    fn is_closed(&self, range: &Range<usize>) -> bool {
         let text = self.markdown.get(range.clone()).unwrap_or_default().trim_end();
         let fence = text.chars().next().unwrap_or('`');
         let last = text.lines().skip(1).last().unwrap_or_default();
-        let closed = last.trim_start_matches(['>', ' ']).starts_with(&fence.to_string().repeat(3));
+        last.trim_start_matches(['>', ' ']).starts_with(&fence.to_string().repeat(3))
+    }
+
+    /// The text of the fenced block just begun, and where it begins.
+    fn fenced(&mut self) -> (String, usize) {
+        let (mut text, mut at) = (String::new(), None);
+        while let Some((Event::Text(part), range)) = self.events.next() {
+            at.get_or_insert(range.start);
+            text.push_str(&part);
+        }
+        (text, at.unwrap_or_default())
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind, range: &Range<usize>) {
+        let line = self.line(range);
+        let closed = self.is_closed(range);
         match kind {
             CodeBlockKind::Fenced(_) if !closed => {
                 let what = "a block of code is begun here and never closed, so it swallows what follows";

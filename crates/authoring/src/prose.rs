@@ -33,6 +33,11 @@ fn block(Node { line, body }: Node, findings: &mut Findings) -> Option<Block> {
             );
             None
         }
+        Body::Fence { .. } => {
+            let todo = "let it stand alone under a `##` heading, after what is read and before the notes";
+            findings.say(Code::CodeBlock, line, "a practice stands where it can't be one", todo);
+            None
+        }
         Body::Table { .. } => {
             let todo = "add `.matching` to the heading's braces if its rows are pairs; write it as a list otherwise";
             findings.say(Code::TableOutsideMatching, line, "tables are only for matching", todo);

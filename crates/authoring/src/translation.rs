@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Findings};
 use crate::lesson_file::LessonFile;
 use domain::course::{Activity, Lesson};
 use domain::item::ItemKind;
+use domain::item::dialogue::Turn;
 
 /// Says where a translation is built otherwise than its original.
 pub fn compare(original: &Lesson, file: &LessonFile, findings: &mut Findings) {
@@ -49,6 +50,21 @@ fn build(activity: &Activity) -> String {
         ItemKind::Matching(matching) => format!("a matching of {} pairs", matching.pairs.len()),
         // Which words are right is a matter of the language.
         ItemKind::Text(_) => "a text item".to_owned(),
+        ItemKind::Grouping(grouping) => {
+            format!("a grouping {:?}", grouping.cards.iter().map(|card| card.pile).collect::<Vec<_>>())
+        }
+        ItemKind::Gaps(gaps) => format!("a text with {} gaps", gaps.gaps.len()),
+        ItemKind::Hotspot(hotspot) => {
+            format!("a hotspot {:?}", hotspot.areas.iter().map(|area| area.right).collect::<Vec<_>>())
+        }
+        ItemKind::Inspect(inspect) => {
+            format!("an inspect {:?}", inspect.parts.iter().map(|part| part.suspicious).collect::<Vec<_>>())
+        }
+        ItemKind::Dialogue(dialogue) => {
+            let replies = |turn: &Turn| turn.replies.iter().map(|reply| (reply.right, reply.to)).collect::<Vec<_>>();
+            format!("a dialogue {:?}", dialogue.turns.iter().map(replies).collect::<Vec<_>>())
+        }
+        ItemKind::Practice(practice) => format!("a practice of {} screens", practice.screens.len()),
         ItemKind::Unknown => "an unknown item".to_owned(),
     };
     let hints = item.hints.len();

@@ -153,26 +153,21 @@ impl Lesson {
 }
 
 impl Activity {
+    /// Every prose of it, in reading order: text, what the item asks and says, hints, explanation.
+    #[must_use]
+    pub fn all_prose(&self) -> Vec<&Prose> {
+        let item = self.item.iter();
+        let item = item.flat_map(|item| item.kind.prose().into_iter().chain(&item.hints).chain([&item.explanation]));
+        std::iter::once(&self.prose).chain(item).collect()
+    }
+
     /// The pictures of the text, options, hints, feedback and explanation.
     #[must_use]
     pub fn pictures(&self) -> Vec<&Picture> {
-        use crate::item::ItemKind;
         let mut all = pictures(&self.prose);
-        let Some(item) = &self.item else { return all };
-        all.extend(item.hints.iter().flat_map(|hint| pictures(hint)));
-        all.extend(pictures(&item.explanation));
-        match &item.kind {
-            ItemKind::Choice(choice) => {
-                all.extend(
-                    choice.options.iter().flat_map(|o| pictures(&o.prose).into_iter().chain(pictures(&o.feedback))),
-                );
-            }
-            ItemKind::Ordering(ordering) => all.extend(ordering.steps.iter().flat_map(|step| pictures(step))),
-            ItemKind::Matching(matching) => {
-                all.extend(matching.pairs.iter().flat_map(|p| pictures(&p.left).into_iter().chain(pictures(&p.right))));
-            }
-            ItemKind::Text(text) => all.extend(text.expected_mistakes.iter().flat_map(|m| pictures(&m.feedback))),
-            ItemKind::Unknown => {}
+        if let Some(item) = &self.item {
+            all.extend(item.kind.pictures());
+            all.extend(item.hints.iter().chain([&item.explanation]).flat_map(|prose| pictures(prose)));
         }
         all
     }

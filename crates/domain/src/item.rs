@@ -4,16 +4,29 @@
 //! (a line for the trainer). A new variant here turns every match over [`ItemKind`] red: follow it.
 
 pub mod choice;
+pub mod dialogue;
+pub mod gaps;
+pub mod grouping;
+pub mod hotspot;
+pub mod inspect;
 pub mod matching;
 pub mod ordering;
+pub mod passage;
+pub mod practice;
 pub mod text;
 
 use crate::Fault;
-use crate::prose::Prose;
+use crate::prose::{Picture, Prose, pictures};
 use crate::score::Score;
 use choice::Choice;
+use dialogue::Dialogue;
+use gaps::Gaps;
+use grouping::Grouping;
+use hotspot::Hotspot;
+use inspect::Inspect;
 use matching::Matching;
 use ordering::Ordering;
+use practice::{Act, Practice};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -48,6 +61,18 @@ pub enum ItemKind {
     Matching(Matching),
     /// Type a short answer.
     Text(TextEntry),
+    /// Sort cards into groups.
+    Grouping(Grouping),
+    /// Fill the gaps of a text.
+    Gaps(Gaps),
+    /// Tap areas of a picture.
+    Hotspot(Hotspot),
+    /// Tap the suspicious parts of a message, page or poster.
+    Inspect(Inspect),
+    /// Choose what to reply in a chat.
+    Dialogue(Dialogue),
+    /// Do a task on simulated phone screens.
+    Practice(Practice),
     /// A kind that this build doesn't know: shown kindly, never scored.
     Unknown,
 }
@@ -69,6 +94,12 @@ impl<'de> Deserialize<'de> for ItemKind {
             "ordering" => read(&raw).map(Self::Ordering),
             "matching" => read(&raw).map(Self::Matching),
             "text" => read(&raw).map(Self::Text),
+            "grouping" => read(&raw).map(Self::Grouping),
+            "gaps" => read(&raw).map(Self::Gaps),
+            "hotspot" => read(&raw).map(Self::Hotspot),
+            "inspect" => read(&raw).map(Self::Inspect),
+            "dialogue" => read(&raw).map(Self::Dialogue),
+            "practice" => read(&raw).map(Self::Practice),
             _ => Ok(Self::Unknown),
         }
     }
@@ -87,6 +118,80 @@ pub enum Response {
     Matching(Vec<Option<u8>>),
     /// The text typed, at most [`text::LONGEST`] characters.
     Text(String),
+    /// For each card, in the author's order, the group it was put into; `None` where it lies free.
+    Grouping(Vec<Option<u8>>),
+    /// For each gap what was typed or chosen, at most [`text::LONGEST`] characters; empty where nothing was.
+    Gaps(Vec<String>),
+    /// The areas chosen, ascending, without repeats.
+    Hotspot(Vec<u8>),
+    /// The parts held to be suspicious, ascending, without repeats.
+    Inspect(Vec<u8>),
+    /// The replies chosen, turn by turn, up to an ending.
+    Dialogue(Vec<u8>),
+    /// What was done, screen by screen, up to the end.
+    Practice(Vec<Act>),
+}
+
+impl Response {
+    /// The names of all kinds of response, as statements carry them.
+    pub const NAMES: [&str; 10] =
+        ["choice", "ordering", "matching", "text", "grouping", "gaps", "hotspot", "inspect", "dialogue", "practice"];
+
+    /// What was chosen or ordered, by number; empty for kinds that are not given by numbers.
+    #[must_use]
+    pub fn numbers(&self) -> &[u8] {
+        match self {
+            Self::Choice(numbers)
+            | Self::Ordering(numbers)
+            | Self::Hotspot(numbers)
+            | Self::Inspect(numbers)
+            | Self::Dialogue(numbers) => numbers,
+            Self::Matching(_) | Self::Text(_) | Self::Grouping(_) | Self::Gaps(_) | Self::Practice(_) => &[],
+        }
+    }
+
+    /// As [`Response::numbers`], to be changed; `None` for other kinds.
+    pub fn numbers_mut(&mut self) -> Option<&mut Vec<u8>> {
+        match self {
+            Self::Choice(numbers)
+            | Self::Ordering(numbers)
+            | Self::Hotspot(numbers)
+            | Self::Inspect(numbers)
+            | Self::Dialogue(numbers) => Some(numbers),
+            Self::Matching(_) | Self::Text(_) | Self::Grouping(_) | Self::Gaps(_) | Self::Practice(_) => None,
+        }
+    }
+
+    /// Where each thing was put; empty for kinds in which nothing is put anywhere.
+    #[must_use]
+    pub fn places(&self) -> &[Option<u8>] {
+        match self {
+            Self::Matching(places) | Self::Grouping(places) => places,
+            Self::Choice(_)
+            | Self::Ordering(_)
+            | Self::Text(_)
+            | Self::Gaps(_)
+            | Self::Hotspot(_)
+            | Self::Inspect(_)
+            | Self::Dialogue(_)
+            | Self::Practice(_) => &[],
+        }
+    }
+
+    /// As [`Response::places`], to be changed; `None` for other kinds.
+    pub fn places_mut(&mut self) -> Option<&mut Vec<Option<u8>>> {
+        match self {
+            Self::Matching(places) | Self::Grouping(places) => Some(places),
+            Self::Choice(_)
+            | Self::Ordering(_)
+            | Self::Text(_)
+            | Self::Gaps(_)
+            | Self::Hotspot(_)
+            | Self::Inspect(_)
+            | Self::Dialogue(_)
+            | Self::Practice(_) => None,
+        }
+    }
 }
 
 /// What comes of a response: how right it was, and what to say about it.
@@ -109,6 +214,12 @@ impl ItemKind {
             Self::Ordering(_) => "ordering",
             Self::Matching(_) => "matching",
             Self::Text(_) => "text",
+            Self::Grouping(_) => "grouping",
+            Self::Gaps(_) => "gaps",
+            Self::Hotspot(_) => "hotspot",
+            Self::Inspect(_) => "inspect",
+            Self::Dialogue(_) => "dialogue",
+            Self::Practice(_) => "practice",
             Self::Unknown => "unknown",
         }
     }
@@ -121,6 +232,12 @@ impl ItemKind {
             Self::Ordering(ordering) => ordering.check(),
             Self::Matching(matching) => matching.check(),
             Self::Text(text) => text.check(),
+            Self::Grouping(grouping) => grouping.check(),
+            Self::Gaps(gaps) => gaps.check(),
+            Self::Hotspot(hotspot) => hotspot.check(),
+            Self::Inspect(inspect) => inspect.check(),
+            Self::Dialogue(dialogue) => dialogue.check(),
+            Self::Practice(practice) => practice.check(),
             Self::Unknown => vec!["this kind of item is not known here: update the program".into()],
         }
     }
@@ -133,8 +250,42 @@ impl ItemKind {
             Self::Ordering(ordering) => ordering.summary(),
             Self::Matching(matching) => matching.summary(),
             Self::Text(text) => text.summary(),
+            Self::Grouping(grouping) => grouping.summary(),
+            Self::Gaps(gaps) => gaps.summary(),
+            Self::Hotspot(hotspot) => hotspot.summary(),
+            Self::Inspect(inspect) => inspect.summary(),
+            Self::Dialogue(dialogue) => dialogue.summary(),
+            Self::Practice(practice) => practice.summary(),
             Self::Unknown => "?".into(),
         }
+    }
+
+    /// Every prose that the author wrote for it, in reading order: what is read aloud and where pictures stand.
+    #[must_use]
+    pub fn prose(&self) -> Vec<&Prose> {
+        match self {
+            Self::Choice(choice) => choice.prose(),
+            Self::Ordering(ordering) => ordering.prose(),
+            Self::Matching(matching) => matching.prose(),
+            Self::Text(text) => text.prose(),
+            Self::Grouping(grouping) => grouping.prose(),
+            Self::Gaps(gaps) => gaps.prose(),
+            Self::Hotspot(hotspot) => hotspot.prose(),
+            Self::Inspect(inspect) => inspect.prose(),
+            Self::Dialogue(dialogue) => dialogue.prose(),
+            Self::Practice(practice) => practice.prose(),
+            Self::Unknown => Vec::new(),
+        }
+    }
+
+    /// Every picture in it.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<&Picture> {
+        let mut all: Vec<&Picture> = self.prose().into_iter().flat_map(|prose| pictures(prose)).collect();
+        if let Self::Hotspot(hotspot) = self {
+            all.push(&hotspot.picture);
+        }
+        all
     }
 
     /// The response that earns [`Score::FULL`]; `None` for [`ItemKind::Unknown`].
@@ -145,6 +296,12 @@ impl ItemKind {
             Self::Ordering(ordering) => Some(Response::Ordering(ordering.key())),
             Self::Matching(matching) => Some(Response::Matching(matching.key())),
             Self::Text(text) => Some(Response::Text(text.key())),
+            Self::Grouping(grouping) => Some(Response::Grouping(grouping.key())),
+            Self::Gaps(gaps) => Some(Response::Gaps(gaps.key())),
+            Self::Hotspot(hotspot) => Some(Response::Hotspot(hotspot.key())),
+            Self::Inspect(inspect) => Some(Response::Inspect(inspect.key())),
+            Self::Dialogue(dialogue) => Some(Response::Dialogue(dialogue.key())),
+            Self::Practice(practice) => Some(Response::Practice(practice.key())),
             Self::Unknown => None,
         }
     }
@@ -160,9 +317,34 @@ pub fn score(item: &Item, response: &Response) -> Result<Outcome, Fault> {
         (ItemKind::Ordering(ordering), Response::Ordering(order)) => ordering.score(order),
         (ItemKind::Matching(matching), Response::Matching(joined)) => matching.score(joined),
         (ItemKind::Text(text), Response::Text(typed)) => text.score(typed),
+        (ItemKind::Grouping(grouping), Response::Grouping(groups)) => grouping.score(groups),
+        (ItemKind::Gaps(gaps), Response::Gaps(words)) => gaps.score(words),
+        (ItemKind::Hotspot(hotspot), Response::Hotspot(areas)) => hotspot.score(areas),
+        (ItemKind::Inspect(inspect), Response::Inspect(parts)) => inspect.score(parts),
+        (ItemKind::Dialogue(dialogue), Response::Dialogue(replies)) => dialogue.score(replies),
+        (ItemKind::Practice(practice), Response::Practice(acts)) => practice.score(acts),
         (
-            ItemKind::Choice(_) | ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Text(_) | ItemKind::Unknown,
-            Response::Choice(_) | Response::Ordering(_) | Response::Matching(_) | Response::Text(_),
+            ItemKind::Choice(_)
+            | ItemKind::Ordering(_)
+            | ItemKind::Matching(_)
+            | ItemKind::Text(_)
+            | ItemKind::Grouping(_)
+            | ItemKind::Gaps(_)
+            | ItemKind::Hotspot(_)
+            | ItemKind::Inspect(_)
+            | ItemKind::Dialogue(_)
+            | ItemKind::Practice(_)
+            | ItemKind::Unknown,
+            Response::Choice(_)
+            | Response::Ordering(_)
+            | Response::Matching(_)
+            | Response::Text(_)
+            | Response::Grouping(_)
+            | Response::Gaps(_)
+            | Response::Hotspot(_)
+            | Response::Inspect(_)
+            | Response::Dialogue(_)
+            | Response::Practice(_),
         ) => Err(Fault::ResponseMismatch { reason: "it is of another kind than the item" }),
     }
 }
@@ -198,7 +380,7 @@ mod tests {
     #[test]
     fn an_old_app_reads_a_new_kind_as_unknown() {
         let item: Item =
-            serde_json::from_str(r#"{"kind":{"is":"hotspot","areas":[{"x":1}]},"competence":"4.2","difficulty":2}"#)
+            serde_json::from_str(r#"{"kind":{"is":"hologram","areas":[{"x":1}]},"competence":"4.2","difficulty":2}"#)
                 .unwrap();
         assert_eq!(item.kind, ItemKind::Unknown);
         assert!(score(&item, &Response::Choice(vec![0])).is_err());

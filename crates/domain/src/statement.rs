@@ -239,7 +239,7 @@ fn later(text: &str) -> Option<Reading> {
     let envelope: Envelope = serde_json::from_str(text).ok()?;
     let (verb, body) = envelope.did.first_key_value()?;
     let known_verb = matches!(verb.as_str(), "initialized" | "experienced" | "answered" | "declared");
-    let known_kind = |kind: &String| matches!(kind.as_str(), "choice" | "ordering" | "matching" | "text");
+    let known_kind = |kind: &String| Response::NAMES.contains(&kind.as_str());
     let later_kind = verb == "answered"
         && body.response.as_ref().is_some_and(|response| response.len() == 1 && !response.keys().all(known_kind));
     let placed = (1..=LARGEST_NUMBER).contains(&envelope.epoch) && (1..=LARGEST_NUMBER).contains(&envelope.seq);
@@ -301,7 +301,7 @@ mod tests {
         for text in [
             r#"{"v":1,"epoch":1,"seq":2,"at":3,"did":{"voted":{"x":1}}}"#.to_owned(),
             r#"{"v":2,"epoch":1,"seq":2,"anything":[],"did":{"answered":{}}}"#.to_owned(),
-            r#"{"v":1,"epoch":1,"seq":2,"at":3,"did":{"answered":{"response":{"hotspot":[1]}}}}"#.to_owned(),
+            r#"{"v":1,"epoch":1,"seq":2,"at":3,"did":{"answered":{"response":{"hologram":[1]}}}}"#.to_owned(),
         ] {
             assert!(matches!(read(&text), Ok(Reading::Later { epoch: 1, seq: 2, .. })), "{text}");
         }

@@ -49,7 +49,13 @@ fn texts(activity: &Activity) -> Vec<String> {
                 prose.extend(matching.pairs.iter().flat_map(|pair| [&pair.left, &pair.right]))
             }
             ItemKind::Text(text) => all.extend(text.accepted.first().cloned()),
-            ItemKind::Unknown => {}
+            ItemKind::Grouping(_)
+            | ItemKind::Gaps(_)
+            | ItemKind::Hotspot(_)
+            | ItemKind::Inspect(_)
+            | ItemKind::Dialogue(_)
+            | ItemKind::Practice(_)
+            | ItemKind::Unknown => {}
         }
     }
     prose.into_iter().for_each(|blocks| gather(blocks, &mut all));

@@ -32,6 +32,11 @@ impl Choice {
         self.options.iter().filter(|option| option.right).count() > 1
     }
 
+    /// Everything the author wrote in it, in reading order.
+    pub(super) fn prose(&self) -> Vec<&Prose> {
+        self.options.iter().flat_map(|option| [&option.prose, &option.feedback]).collect()
+    }
+
     pub(super) fn key(&self) -> Vec<u8> {
         (0_u8..).zip(&self.options).filter(|(_, option)| option.right).map(|(i, _)| i).collect()
     }

@@ -27,6 +27,11 @@ pub struct Pair {
 }
 
 impl Matching {
+    /// Everything the author wrote in it, in reading order.
+    pub(super) fn prose(&self) -> Vec<&Prose> {
+        self.pairs.iter().flat_map(|pair| [&pair.left, &pair.right]).collect()
+    }
+
     pub(super) fn key(&self) -> Vec<Option<u8>> {
         (0_u8..).zip(&self.pairs).map(|(i, _)| Some(i)).collect()
     }

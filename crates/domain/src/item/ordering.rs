@@ -14,6 +14,11 @@ pub struct Ordering {
 }
 
 impl Ordering {
+    /// Everything the author wrote in it, in reading order.
+    pub(super) fn prose(&self) -> Vec<&Prose> {
+        self.steps.iter().collect()
+    }
+
     pub(super) fn key(&self) -> Vec<u8> {
         (0_u8..).zip(&self.steps).map(|(i, _)| i).collect()
     }

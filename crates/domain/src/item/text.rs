@@ -37,6 +37,11 @@ impl TextEntry {
         if self.diacritics_optional { fold_marks(text) } else { fold(text) }
     }
 
+    /// Everything the author wrote in it, in reading order.
+    pub(super) fn prose(&self) -> Vec<&Prose> {
+        self.expected_mistakes.iter().map(|mistake| &mistake.feedback).collect()
+    }
+
     pub(super) fn key(&self) -> String {
         self.accepted.first().cloned().unwrap_or_default()
     }

@@ -157,6 +157,18 @@ fn wrong(kind: &ItemKind, dice: &mut Dice) -> Option<Response> {
             Some(Response::Matching(shuffled(matching.pairs.len(), dice).into_iter().map(Some).collect()))
         }
         ItemKind::Text(_) => Some(Response::Text("tôi chưa rõ".into())),
+        ItemKind::Grouping(grouping) => Some(Response::Grouping(vec![Some(0); grouping.cards.len()])),
+        ItemKind::Gaps(gaps) => Some(Response::Gaps(vec![String::new(); gaps.gaps.len()])),
+        ItemKind::Hotspot(hotspot) => {
+            let wrong = (0_u8..).zip(&hotspot.areas).filter(|(_, area)| !area.right).map(|(i, _)| i);
+            dice.one_of(&wrong.collect::<Vec<_>>()).map(|area| Response::Hotspot(vec![*area]))
+        }
+        ItemKind::Inspect(inspect) => {
+            let harmless = (0_u8..).zip(&inspect.parts).filter(|(_, part)| !part.suspicious).map(|(i, _)| i);
+            dice.one_of(&harmless.collect::<Vec<_>>()).map(|part| Response::Inspect(vec![*part]))
+        }
+        // Where they lead is the author's story; who is made up here doesn't go astray in it.
+        ItemKind::Dialogue(_) | ItemKind::Practice(_) => kind.key(),
         ItemKind::Unknown => None,
     }
 }

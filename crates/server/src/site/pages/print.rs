@@ -1,5 +1,12 @@
 //! Items as they would stand on paper: what to do, what there is to choose from, and the key behind a fold.
 
+mod dialogue;
+mod gaps;
+mod grouping;
+mod hotspot;
+mod inspect;
+mod practice;
+
 use super::super::words::Words;
 use super::prose;
 use domain::id::ActivityId;
@@ -18,6 +25,12 @@ pub fn item(words: &Words, id: &ActivityId, item: &Item) -> Markup {
             ItemKind::Ordering(kind) => (ordering(words, id, kind)),
             ItemKind::Matching(kind) => (matching(words, id, kind)),
             ItemKind::Text(_) => (text(words)),
+            ItemKind::Grouping(kind) => (grouping::print(words, id, kind)),
+            ItemKind::Gaps(kind) => (gaps::print(words, id, kind)),
+            ItemKind::Hotspot(kind) => (hotspot::print(words, id, kind)),
+            ItemKind::Inspect(kind) => (inspect::print(words, id, kind)),
+            ItemKind::Dialogue(kind) => (dialogue::print(words, id, kind)),
+            ItemKind::Practice(kind) => (practice::print(words, id, kind)),
             ItemKind::Unknown => div class="item item-unknown" { p { (words.unknown_item) } },
         }
         @if !item.hints.is_empty() {
@@ -107,6 +120,12 @@ fn key(kind: &ItemKind) -> Markup {
                 @for pair in &matching.pairs { li { (prose::blocks(&pair.left)) (prose::blocks(&pair.right)) } }
             },
             ItemKind::Text(text) => p { (text.accepted.first().map_or("", String::as_str)) },
+            ItemKind::Grouping(grouping) => (grouping::key(grouping)),
+            ItemKind::Gaps(gaps) => (gaps::key(gaps)),
+            ItemKind::Hotspot(hotspot) => (hotspot::key(hotspot)),
+            ItemKind::Inspect(inspect) => (inspect::key(inspect)),
+            ItemKind::Dialogue(dialogue) => (dialogue::key(dialogue)),
+            ItemKind::Practice(practice) => (practice::key(practice)),
             ItemKind::Unknown => {},
         }
     }

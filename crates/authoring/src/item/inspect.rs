@@ -1,0 +1,14 @@
+//! Inspect: how it is written.
+
+use super::{Class, say_missing};
+use crate::activity::Marks;
+use crate::diagnostic::Findings;
+use crate::markdown::Node;
+use domain::item::inspect::Inspect;
+
+/// Reads it; `None` where it can't be made out.
+pub fn read(key: Vec<Node>, marks: &Marks, line: u32, findings: &mut Findings) -> Option<Inspect> {
+    let _ = (key, marks);
+    say_missing(Class::Inspect, line, findings);
+    None
+}
