@@ -38,6 +38,9 @@ pub enum Fault {
         /// The most bytes taken.
         limit: usize,
     },
+    /// The body is packed.
+    #[error("the body is packed: send it as it is, without a content-encoding")]
+    Packed,
     /// Well-formed, but against a rule.
     #[error("{0}")]
     Invalid(String),
@@ -91,6 +94,7 @@ impl Fault {
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::Packed => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "packed"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_tries"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),

@@ -54,6 +54,7 @@ pub fn router(server: Arc<Server>) -> Router {
             Fault::Forbidden("another site may not send this: open the app itself").into_response()
         }))
         .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(from_fn(plain_bodies))
         .layer(DefaultBodyLimit::max(LONGEST_BODY));
     Router::new()
         .merge(api)
@@ -89,6 +90,14 @@ pub async fn keep_metrics_small() {
     loop {
         tokio::time::sleep(Duration::from_secs(5)).await;
         recorder().run_upkeep();
+    }
+}
+
+/// Refuses a packed body before anything tries to read it: no limit on bytes would say how much it unpacks to.
+async fn plain_bodies(request: Request, next: Next) -> Response {
+    match request.headers().get(header::CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
+        Some(_) => Fault::Packed.into_response(),
+        None => next.run(request).await,
     }
 }
 

@@ -2,7 +2,8 @@
 
 mod house;
 
-use axum::http::{Method, StatusCode};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
 use domain::api::{PAGE_BYTES, STATEMENTS};
 use house::{House, Learner, answers, begins, lives_in, reads, small_course};
 use serde_json::json;
@@ -311,4 +312,9 @@ async fn a_compressed_body_is_not_unpacked() {
     let bomb = [0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 3];
     let (status, _) = house.call(Method::POST, STATEMENTS, Some(&learner.token), &bomb).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
+    let packed = Request::post(STATEMENTS).header("authorization", format!("Bearer {}", learner.token));
+    let packed = packed.header("content-encoding", "gzip").body(Body::from(bomb.to_vec())).unwrap();
+    let (status, _, problem) = house.send(packed).await;
+    let problem: serde_json::Value = serde_json::from_slice(&problem).unwrap();
+    assert_eq!((status, &problem["type"]), (StatusCode::UNSUPPORTED_MEDIA_TYPE, &json!("packed")));
 }
