@@ -9,7 +9,7 @@ pub fn meaning(words: Words, code: &str) -> Option<&'static str> {
 
 type Meaning = fn(Words) -> &'static str;
 
-const RULES: [(&str, Meaning); 92] = [
+const RULES: &[(&str, Meaning)] = &[
     ("archive-unreadable", Words::rule_archive_unreadable),
     ("archive-too-large", Words::rule_archive_too_large),
     ("archive-ratio", Words::rule_archive_ratio),
@@ -101,6 +101,17 @@ const RULES: [(&str, Meaning); 92] = [
     ("missing-translation", Words::rule_missing_translation),
     ("no-original", Words::rule_no_original),
     ("translation-differs", Words::rule_translation_differs),
+    ("translation-older", Words::rule_translation_older),
+    ("long-sentence", Words::rule_long_sentence),
+    ("long-words", Words::rule_long_words),
+    ("hollow-option", Words::rule_hollow_option),
+    ("key-stands-out", Words::rule_key_stands_out),
+    ("key-place", Words::rule_key_place),
+    ("repeated-feedback", Words::rule_repeated_feedback),
+    ("no-hint", Words::rule_no_hint),
+    ("competence-not-assessed", Words::rule_competence_not_assessed),
+    ("bad-silence", Words::rule_bad_silence),
+    ("silence-unused", Words::rule_silence_unused),
     ("more-findings", Words::rule_more_findings),
 ];
 

@@ -1,5 +1,6 @@
 //! `course.toml` and its translations: what a course is, without its lessons.
 
+use crate::craft::{self, Silenced};
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::fields::{Fields, Placed};
 use domain::course::Language;
@@ -25,6 +26,8 @@ pub struct CourseFile {
     pub picture: Option<Placed<String>>,
     pub folders: Vec<ChapterFolder>,
     pub words: CourseWords,
+    /// The rules that the course asks not to be told of.
+    pub silenced: Vec<Silenced>,
 }
 
 /// Where a chapter's lessons are.
@@ -68,6 +71,7 @@ pub fn read_course(text: &str, findings: &mut Findings) -> Option<CourseFile> {
         picture,
         folders,
         words,
+        silenced: craft::read_silenced(&mut fields, findings),
     };
     fields.finish(findings);
     Some(course)

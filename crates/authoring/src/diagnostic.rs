@@ -224,6 +224,29 @@ codes! {
     NoOriginal = "no-original", Error;
     /// A translation that is built otherwise than its original.
     TranslationDiffers = "translation-differs", Error;
+    /// A translation whose original was changed after it.
+    TranslationOlder = "translation-older", Warning;
+    // The craft.
+    /// A sentence too long to be read in one breath.
+    LongSentence = "long-sentence", Warning;
+    /// Many words that a learner can't sound out.
+    LongWords = "long-words", Warning;
+    /// An option that says nothing of its own.
+    HollowOption = "hollow-option", Warning;
+    /// A key that its length gives away.
+    KeyStandsOut = "key-stands-out", Warning;
+    /// Keys that stand in the same place too often.
+    KeyPlace = "key-place", Warning;
+    /// The same feedback for different mistakes.
+    RepeatedFeedback = "repeated-feedback", Warning;
+    /// A hard item without a hint.
+    NoHint = "no-hint", Warning;
+    /// A competence that no item asks for.
+    CompetenceNotAssessed = "competence-not-assessed", Warning;
+    /// A silence for a rule that is none, or that can't be silenced.
+    BadSilence = "bad-silence", Error;
+    /// A silence that silences nothing.
+    SilenceUnused = "silence-unused", Warning;
     /// There is more than is told.
     MoreFindings = "more-findings", Error;
 }

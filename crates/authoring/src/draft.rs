@@ -1,6 +1,7 @@
 //! Puts a draft together from the files of a course: course.toml, its chapters' lessons, translations and pictures.
 
 use crate::course_file::{ChapterFolder, CourseFile, CourseWords, read_course, read_translation};
+use crate::craft;
 use crate::diagnostic::{Code, Findings};
 use crate::encoding::read_text;
 use crate::folder::{self, Folder, LessonPaths};
@@ -118,7 +119,14 @@ fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
         let words = if language == course.language { &course.words } else { languages.get(&language)?.as_ref()? };
         in_language(&course, words, language, cover.as_ref(), lessons.get(&language)?)
     });
-    Some(Draft { courses: courses.collect(), media: pictures.into_media(), diagnostics: Vec::new() })
+    let courses: Vec<Course> = courses.collect();
+    if let Some(original) = courses.first().filter(|first| first.language == course.language) {
+        let mut findings = Findings::of("course.toml");
+        craft::course(&course, original, &mut findings);
+        diagnostics.extend(findings.into_vec());
+    }
+    craft::apply(&course.silenced, diagnostics);
+    Some(Draft { courses, media: pictures.into_media(), diagnostics: Vec::new() })
 }
 
 fn same_counts(course: &CourseFile, words: &CourseWords, findings: &mut Findings) -> bool {
@@ -193,6 +201,10 @@ fn read_lessons(
                     let bytes = source.files.get(*path).map_or(&[][..], Vec::as_slice);
                     let mut file = lesson_file::read(path, bytes, pictures);
                     check_among_others(path, &mut file, ids.entry(*language).or_default(), first.as_ref());
+                    let mut findings = Findings::of(path);
+                    translation::compare_age(&file, first.as_ref(), &mut findings);
+                    craft::lesson(&file, *language, &mut findings);
+                    file.diagnostics.extend(findings.into_vec());
                     diagnostics.append(&mut file.diagnostics);
                     file.lesson
                 });

@@ -47,6 +47,11 @@ impl<'t> Fields<'t> {
         self.line
     }
 
+    /// Whether there is such a field.
+    pub fn has(&self, name: &str) -> bool {
+        self.table.contains_key(name)
+    }
+
     /// Takes a field out, so that it is known.
     fn take(&mut self, name: &str, findings: &Findings) -> Option<Placed<DeValue<'t>>> {
         let value = self.table.remove(name)?;

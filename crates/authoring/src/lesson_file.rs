@@ -5,7 +5,7 @@ use crate::activity;
 use crate::course_file::{LONGEST_SUMMARY, LONGEST_TITLE};
 use crate::diagnostic::{Code, Findings};
 use crate::encoding::read_text;
-use crate::fields::Fields;
+use crate::fields::{Fields, Placed};
 use crate::markdown::{self, Body, Heading, Node};
 use crate::media::Pictures;
 use domain::api::Diagnostic;
@@ -24,10 +24,18 @@ pub struct LessonFile {
     pub lesson: Option<Lesson>,
     /// The line of the lesson's id.
     pub id_line: u32,
+    /// The original that a translation says it was made from: see [`stamp`].
+    pub original: Option<Placed<String>>,
     /// The line of each activity of the lesson.
     pub activity_lines: Vec<u32>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What names a state of an original: the first twelve digits of the SHA-256 of what it says, however it is written down.
+pub fn stamp(lesson: &Lesson) -> String {
+    let says = serde_json::to_vec(lesson).unwrap_or_default();
+    domain::edition::media_id(&says).to_string().chars().take(12).collect()
 }
 
 /// Reads a lesson file.
@@ -61,6 +69,7 @@ fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> 
     let summary = fields.text("summary", LONGEST_SUMMARY, findings);
     let minutes = fields.number("minutes", 1..=30, findings);
     let competences = fields.competences(findings);
+    let original = fields.optional_text("original", 64, findings);
     fields.finish(findings);
 
     let nodes = markdown::read(&text[body_at..], body_at, pictures, findings);
@@ -84,7 +93,7 @@ fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> 
     }
     let id_line = id.as_ref().map_or(0, |id| id.line);
     let lesson = id.map(|id| Lesson { id: id.value, title, summary, minutes, competences, activities });
-    Some(LessonFile { lesson, id_line, activity_lines, diagnostics: Vec::new() })
+    Some(LessonFile { lesson, id_line, original, activity_lines, diagnostics: Vec::new() })
 }
 
 /// The TOML, where it begins, and where the Markdown begins.

@@ -8,6 +8,7 @@ mod activity;
 pub mod archive;
 mod competence;
 mod course_file;
+mod craft;
 pub mod diagnostic;
 mod draft;
 mod encoding;

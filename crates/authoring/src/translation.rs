@@ -1,10 +1,37 @@
 //! Whether a translated lesson is built as its original: the same ids, kinds and counts in the same order.
 
 use crate::diagnostic::{Code, Findings};
-use crate::lesson_file::LessonFile;
+use crate::lesson_file::{LessonFile, stamp};
 use domain::course::{Activity, Lesson};
 use domain::item::ItemKind;
 use domain::item::dialogue::Turn;
+
+/// Says when the original of a translation was changed after it, or when the translation doesn't say what it was made from.
+pub fn compare_age(file: &LessonFile, original: Option<&Lesson>, findings: &mut Findings) {
+    if file.lesson.is_none() {
+        return;
+    }
+    let Some(original) = original else {
+        if let Some(named) = &file.original {
+            let what = "`original` means nothing here: this is the original";
+            findings.say(Code::UnknownField, named.line, what, "remove it; it belongs into a translation");
+        }
+        return;
+    };
+    let now = stamp(original);
+    let todo = format!("compare the two, then write `original = \"{now}\"` between its `+++` lines");
+    match &file.original {
+        Some(made_from) if made_from.value == now => {}
+        Some(made_from) => {
+            let what = "the original was changed after this translation was made";
+            findings.say(Code::TranslationOlder, made_from.line, what, todo);
+        }
+        None => {
+            let what = "this translation doesn't say which original it was made from";
+            findings.say(Code::TranslationOlder, file.id_line, what, todo);
+        }
+    }
+}
 
 /// Says where a translation is built otherwise than its original.
 pub fn compare(original: &Lesson, file: &LessonFile, findings: &mut Findings) {

@@ -111,14 +111,24 @@ pub fn source(files: &[(&str, &[u8])]) -> Source {
     Source { files: files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect() }
 }
 
+/// What a translation of a lesson file says of its original.
+pub fn stamp(original: &str) -> String {
+    let mut alone = only_lesson(original.as_bytes());
+    alone.files.insert("media/otp.png".into(), png(64, 48, b"IDAT"));
+    let course = &authoring::read(&alone).courses[0];
+    let says = serde_json::to_vec(course.lessons().next().unwrap()).unwrap();
+    domain::edition::media_id(&says).to_string().chars().take(12).collect()
+}
+
 /// The good course, in two languages.
 pub fn good() -> Source {
     let lesson = format!("{HEAD}{BODY}");
+    let twin = lesson.replacen("minutes = 5", &format!("minutes = 5\noriginal = \"{}\"", stamp(&lesson)), 1);
     source(&[
         ("course.toml", COURSE.as_bytes()),
         ("course.en.toml", COURSE_EN.as_bytes()),
         (LESSON, lesson.as_bytes()),
-        (LESSON_EN, lesson.as_bytes()),
+        (LESSON_EN, twin.as_bytes()),
         ("media/bia.svg", SVG.as_bytes()),
         ("media/otp.png", &png(64, 48, b"IDAT")),
     ])
@@ -137,9 +147,24 @@ pub fn only_lesson(bytes: &[u8]) -> Source {
     source(&[("course.toml", course.as_bytes()), (LESSON, bytes)])
 }
 
-/// Each finding as file, code and line.
+/// The rules for people and the age of translations: small fixtures offend against them all the time, and `bad_craft.rs`
+/// looks at nothing else.
+pub const CRAFT: [&str; 9] = [
+    "translation-older",
+    "long-sentence",
+    "long-words",
+    "hollow-option",
+    "key-stands-out",
+    "key-place",
+    "repeated-feedback",
+    "no-hint",
+    "competence-not-assessed",
+];
+
+/// Each finding as file, code and line, those of the craft aside.
 pub fn found(draft: &Draft) -> Vec<(&str, &str, u32)> {
-    draft.diagnostics.iter().map(|d| (d.file.as_str(), d.code.as_str(), d.line)).collect()
+    let told = draft.diagnostics.iter().filter(|d| !CRAFT.contains(&d.code.as_str()));
+    told.map(|d| (d.file.as_str(), d.code.as_str(), d.line)).collect()
 }
 
 /// Asserts that a course has exactly these findings, and that each says what is wrong and what to do.
