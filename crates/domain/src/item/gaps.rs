@@ -1,10 +1,12 @@
 //! Gap fill: a running text with 1–8 gaps, each typed or chosen from a few words. QTI textEntry and inlineChoice in one text.
 
 use super::Outcome;
-use super::passage::Run;
+use super::passage::{Run, places};
+use super::text::LONGEST;
 use crate::Fault;
-use crate::prose::Prose;
+use crate::prose::{Block, Prose, plain_text};
 use crate::score::Score;
+use crate::text::{fold, fold_marks};
 use serde::{Deserialize, Serialize};
 
 /// A text with gaps.
@@ -42,19 +44,153 @@ impl Gaps {
         self.gaps.iter().map(|gap| gap.accepted.first().cloned().unwrap_or_default()).collect()
     }
 
+    fn folded(&self, text: &str) -> String {
+        if self.diacritics_optional { fold_marks(text) } else { fold(text) }
+    }
+
     pub(super) fn check(&self) -> Vec<String> {
-        Vec::new()
+        let mut faults = Vec::new();
+        if !(1..=8).contains(&self.gaps.len()) {
+            faults.push(format!("a text has 1–8 gaps, this one has {}: add or remove some", self.gaps.len()));
+        }
+        if places(&self.passage) != Some(self.gaps.len()) {
+            faults.push("the gaps don't stand in the text one after the other: write each once".into());
+        }
+        if !self.passage.iter().any(|run| matches!(run, Run::Words(_))) {
+            faults.push("there is no text around the gaps: write the sentence they belong to".into());
+        }
+        for (i, gap) in self.gaps.iter().enumerate() {
+            self.check_gap(i + 1, gap, &mut faults);
+        }
+        faults
+    }
+
+    fn check_gap(&self, n: usize, gap: &Gap, faults: &mut Vec<String>) {
+        if !(1..=10).contains(&gap.accepted.len()) || gap.accepted.iter().any(|text| self.folded(text).is_empty()) {
+            faults.push(format!("gap {n} has no word that fits: write it between the brackets"));
+        }
+        if gap.accepted.iter().chain(&gap.options).any(|text| text.chars().count() > LONGEST) {
+            faults.push(format!("a word of gap {n} is longer than {LONGEST} characters: ask for something shorter"));
+        }
+        if !gap.options.is_empty() && !(2..=6).contains(&gap.options.len()) {
+            faults.push(format!(
+                "gap {n} offers {} words, 2–6 can be chosen from: add or remove some",
+                gap.options.len()
+            ));
+        }
+        for (i, option) in gap.options.iter().enumerate() {
+            let folded = self.folded(option);
+            if folded.is_empty() || gap.options[..i].iter().any(|other| self.folded(other) == folded) {
+                faults.push(format!("gap {n} offers “{option}” twice, or nothing: make its words differ"));
+            }
+        }
+        if gap.feedback.is_empty() {
+            faults.push(format!("nothing is said of gap {n}: add the entry {n} to the numbered list under the text"));
+        }
     }
 
     pub(super) fn summary(&self) -> String {
-        String::new()
+        let run = |run: &Run| match run {
+            Run::Words(spans) => plain_text(&[Block::Paragraph(spans.clone())]),
+            Run::Place(gap) => {
+                let gap = self.gaps.get(usize::from(*gap));
+                format!("[{}]", gap.and_then(|gap| gap.accepted.first()).map_or("?", String::as_str))
+            }
+            Run::Break => " ".into(),
+        };
+        self.passage.iter().map(run).collect()
     }
 
-    pub(super) fn score(&self, given: &[String]) -> Result<Outcome, Fault> {
-        Ok(Outcome {
-            score: Score::ratio(usize::from(given == self.key()), 1),
-            parts: Vec::new(),
-            feedback: Vec::new(),
-        })
+    /// The share of gaps filled with what fits (QTI `map_response`, 1 a gap); typed and chosen words are compared alike.
+    pub(super) fn score(&self, filled: &[String]) -> Result<Outcome, Fault> {
+        if filled.len() != self.gaps.len() {
+            return Err(Fault::ResponseMismatch { reason: "each gap needs one place in the response" });
+        }
+        if filled.iter().any(|text| text.chars().count() > LONGEST) {
+            return Err(Fault::ResponseMismatch { reason: "a gap holds at most 200 characters" });
+        }
+        let fits = |(gap, text): (&Gap, &String)| {
+            let text = self.folded(text);
+            !text.is_empty() && gap.accepted.iter().any(|accepted| self.folded(accepted) == text)
+        };
+        let parts: Vec<bool> = self.gaps.iter().zip(filled).map(fits).collect();
+        let right = parts.iter().filter(|part| **part).count();
+        let feedback = self.gaps.iter().map(|gap| gap.feedback.clone()).collect();
+        Ok(Outcome { score: Score::ratio(right, parts.len()), parts, feedback })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::{Block, Span};
+    use proptest::prelude::*;
+
+    fn say(text: String) -> Prose {
+        vec![Block::Paragraph(vec![Span::Text(text)])]
+    }
+
+    fn gaps(count: u8) -> Gaps {
+        let words = || Run::Words(vec![Span::Text("Mở ".into())]);
+        let gap = |n: u8| Gap {
+            accepted: vec![format!("Cài đặt {n}"), format!("caidat{n}")],
+            options: if n % 2 == 0 { vec![] } else { vec![format!("Cài đặt {n}"), "Máy ảnh".into()] },
+            feedback: say(format!("f{n}")),
+        };
+        Gaps {
+            passage: (0..count).flat_map(|n| [words(), Run::Place(n)]).collect(),
+            gaps: (0..count).map(gap).collect(),
+            diacritics_optional: true,
+        }
+    }
+
+    #[test]
+    fn marks_case_and_spaces_are_forgiven_where_the_author_says_so_and_an_empty_gap_is_wrong() {
+        let mut gaps = gaps(2);
+        let said = |gaps: &Gaps, a: &str, b: &str| gaps.score(&[a.into(), b.into()]).unwrap().parts;
+        assert_eq!(said(&gaps, " cai  DAT 0.", "Cài đặt 1"), [true, true]);
+        assert_eq!(said(&gaps, "", "Máy ảnh"), [false, false]);
+        gaps.diacritics_optional = false;
+        assert_eq!(said(&gaps, "cai dat 0", "caidat1"), [false, true]);
+        assert_eq!(gaps.summary(), "Mở [Cài đặt 0]Mở [Cài đặt 1]");
+    }
+
+    #[test]
+    fn another_number_of_gaps_or_a_text_too_long_is_refused() {
+        assert!(gaps(2).score(&["a".into()]).is_err());
+        assert!(gaps(1).score(&["a".repeat(LONGEST + 1)]).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_filled_is_named() {
+        let faults = |change: fn(&mut Gaps)| {
+            let mut gaps = gaps(2);
+            change(&mut gaps);
+            gaps.check().len()
+        };
+        assert_eq!(faults(|_| {}), 0);
+        assert_eq!(faults(|g| g.passage.swap(1, 3)), 1);
+        assert_eq!(faults(|g| g.passage.retain(|run| matches!(run, Run::Place(_)))), 1);
+        assert_eq!(faults(|g| g.gaps[0].accepted.clear()), 1);
+        assert_eq!(faults(|g| g.gaps[0].accepted[0] = " . ".into()), 1);
+        assert_eq!(faults(|g| drop(g.gaps[1].options.pop())), 1);
+        assert_eq!(faults(|g| g.gaps[1].options[1] = "CÀI ĐẶT 1".into()), 1);
+        assert_eq!(faults(|g| g.gaps[0].feedback.clear()), 1);
+        assert_eq!(faults(|g| g.gaps.clear()), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn the_key_earns_full_and_a_gap_filled_right_never_lowers_the_score(
+            filled in prop::collection::vec("[a-z ]{0,6}", 1..8), at in 0_usize..8,
+        ) {
+            let gaps = gaps(u8::try_from(filled.len()).unwrap());
+            prop_assert_eq!(gaps.score(&gaps.key()).unwrap().score, Score::FULL);
+            let before = gaps.score(&filled).unwrap().score;
+            let at = at % filled.len();
+            let mut better = filled;
+            better[at] = gaps.key()[at].clone();
+            prop_assert!(gaps.score(&better).unwrap().score >= before);
+        }
     }
 }
