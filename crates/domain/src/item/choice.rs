@@ -69,27 +69,32 @@ impl Choice {
         format!("{} / {}: {}", right.len(), self.options.len(), right.join(" · "))
     }
 
-    /// Single: all or nothing (QTI match_correct). Multiple: right ones chosen minus wrong ones chosen, over the
-    /// number of right ones, not below 0 (QTI map_response with +1, −1 and a lower bound), so choosing everything doesn't pay.
+    /// See [`picked`]; single where one option is right.
     pub(super) fn score(&self, chosen: &[u8]) -> Result<Outcome, Fault> {
-        if !chosen.is_sorted_by(|a, b| a < b) {
-            return Err(Fault::ResponseMismatch { reason: "options must be ascending without repeats" });
-        }
+        let rights: Vec<bool> = self.options.iter().map(|option| option.right).collect();
         if chosen.is_empty() || (!self.is_multiple() && chosen.len() > 1) {
             return Err(Fault::ResponseMismatch {
                 reason: "one option must be chosen, more only where several are right",
             });
         }
-        let options: Option<Vec<&ChoiceOption>> = chosen.iter().map(|i| self.options.get(usize::from(*i))).collect();
-        let options = options.ok_or(Fault::ResponseMismatch { reason: "there is no such option" })?;
-        let right = options.iter().filter(|option| option.right).count();
-        let wrong = options.len() - right;
-        Ok(Outcome {
-            score: Score::ratio(right.saturating_sub(wrong), self.key().len()),
-            parts: options.iter().map(|option| option.right).collect(),
-            feedback: options.iter().map(|option| option.feedback.clone()).collect(),
-        })
+        let feedback = |i: &u8| self.options.get(usize::from(*i)).map(|option| option.feedback.clone());
+        picked(&rights, chosen, chosen.iter().filter_map(feedback).collect())
     }
+}
+
+/// Right ones picked minus wrong ones picked, over the number of right ones, not below 0 (QTI `map_response` with +1, −1 and a
+/// lower bound), so that picking everything doesn't pay. Where one is right and one may be picked that is all or nothing
+/// (QTI `match_correct`). The parts are those picked, in their order.
+pub(super) fn picked(rights: &[bool], picked: &[u8], feedback: Vec<Prose>) -> Result<Outcome, Fault> {
+    if !picked.is_sorted_by(|a, b| a < b) {
+        return Err(Fault::ResponseMismatch { reason: "options must be ascending without repeats" });
+    }
+    let parts: Option<Vec<bool>> = picked.iter().map(|i| rights.get(usize::from(*i)).copied()).collect();
+    let parts = parts.ok_or(Fault::ResponseMismatch { reason: "there is no such option" })?;
+    let right = parts.iter().filter(|right| **right).count();
+    let wrong = parts.len() - right;
+    let key = rights.iter().filter(|right| **right).count();
+    Ok(Outcome { score: Score::ratio(right.saturating_sub(wrong), key), parts, feedback })
 }
 
 #[cfg(test)]
