@@ -10,6 +10,7 @@ use crate::prose::prose;
 use domain::course::Activity;
 use domain::id::ActivityId;
 use domain::item::Item;
+use domain::item::inspect::Look;
 use domain::prose::{Block, plain_text};
 
 /// What the braces after a heading say of the item.
@@ -19,11 +20,7 @@ pub struct Marks {
     pub competence: Option<String>,
     pub diacritics_optional: bool,
     /// What the thing to inspect looks like.
-    pub look: Option<String>,
-    /// Who a message says it is from.
-    pub from: Option<String>,
-    /// Who a dialogue is with.
-    pub with: Option<String>,
+    pub look: Option<Look>,
 }
 
 /// Reads the activity that a heading opens; `None` where it has no id. `competence` is what its item asks for unless it says.
@@ -110,16 +107,8 @@ fn read_marks(attributes: &[(String, String)], class: Option<Class>, line: u32, 
                 marks.competence.is_none().then_some(competence::RULE)
             }
             ("look", Some(Class::Inspect)) => {
-                marks.look = Some(value.clone());
-                None
-            }
-            ("from", Some(Class::Inspect)) => {
-                marks.from = Some(value.clone());
-                None
-            }
-            ("with", Some(Class::Dialogue)) => {
-                marks.with = Some(value.clone());
-                None
+                marks.look = item::look(value);
+                marks.look.is_none().then_some("write look=message, look=page or look=poster")
             }
             ("diacritics", Some(Class::Text | Class::Gaps)) => {
                 marks.diacritics_optional = value == "optional";
@@ -127,7 +116,7 @@ fn read_marks(attributes: &[(String, String)], class: Option<Class>, line: u32, 
             }
             _ => {
                 let what = format!("“{}” means nothing on this heading", shortened(name));
-                let todo = "items may have difficulty=… and competence=…, text and gaps also diacritics=optional, inspect look=… and from=…, dialogue with=…; remove it";
+                let todo = "items may have difficulty=… and competence=…, text and gaps also diacritics=optional, inspect look=…; remove it";
                 findings.say(Code::UnknownAttribute, line, what, todo);
                 None
             }

@@ -17,6 +17,7 @@ use crate::diagnostic::{Code, Findings};
 use crate::markdown::{Body, Entry, Node, Note};
 use crate::prose::prose;
 use domain::item::ItemKind;
+use domain::item::inspect::Look;
 use domain::prose::Prose;
 
 /// The most hints of one item.
@@ -104,6 +105,16 @@ pub fn class(named: Option<Class>, nodes: &[Node]) -> Option<Class> {
     named.or_else(|| told(Class::Practice)).or_else(|| told(Class::Choice))
 }
 
+/// What a thing to inspect looks like, by the word on its heading.
+pub fn look(word: &str) -> Option<Look> {
+    match word {
+        "message" => Some(Look::Message),
+        "page" => Some(Look::Page),
+        "poster" => Some(Look::Poster),
+        _ => None,
+    }
+}
+
 /// The parts of an item as it is written.
 #[derive(Default)]
 pub struct Parts {
@@ -167,7 +178,7 @@ pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings:
         Class::Gaps => (ItemKind::Gaps(gaps::read(key, marks, line, findings)?), Code::BadGaps),
         Class::Hotspot => (ItemKind::Hotspot(hotspot::read(key, prompt, line, findings)?), Code::BadHotspot),
         Class::Inspect => (ItemKind::Inspect(inspect::read(key, marks, line, findings)?), Code::BadInspect),
-        Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, marks, line, findings)?), Code::BadDialogue),
+        Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, line, findings)?), Code::BadDialogue),
         Class::Practice => (ItemKind::Practice(practice::read(key, line, findings)?), Code::BadPractice),
         Class::Choice | Class::Ordering | Class::Matching | Class::Text => {
             match (class, key.into_iter().next().map(|node| node.body)) {
@@ -245,11 +256,9 @@ fn say_missing(class: Class, line: u32, findings: &mut Findings) {
             "a dialogue has no turns",
             "begin each turn with `### … {#id}`, then what is said, then the replies as `- [x] …` and `- [ ] …`",
         ),
-        Class::Practice => (
-            Code::BadPractice,
-            "a practice has no screens",
-            "write them between a line ```` ```practice ```` and a line ```` ``` ````",
-        ),
+        Class::Practice => {
+            (Code::BadPractice, "a practice has no screens", "write them between a line ```practice and a line ```")
+        }
     };
     findings.say(code, line, what, todo);
 }

@@ -94,7 +94,7 @@ impl Dialogue {
     pub(super) fn check(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.with.trim().is_empty() {
-            faults.push("the dialogue doesn't say who it is with: write with=\"…\" on its heading".into());
+            faults.push("nothing says who the dialogue is with: write it as the heading of the first turn".into());
         }
         if !(2..=20).contains(&self.turns.len()) {
             faults.push(format!("a dialogue has 2–20 turns, this one has {}: add or remove some", self.turns.len()));
