@@ -8,9 +8,11 @@ pub mod gaps;
 pub mod grouping;
 pub mod hotspot;
 pub mod inspect;
+pub mod joining;
 pub mod mark;
 pub mod matching;
 pub mod ordering;
+pub mod passage;
 pub mod practice;
 pub mod prose;
 pub mod text;
@@ -63,9 +65,9 @@ pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl
         ItemKind::Text(_) => text::view(id, work, words),
         ItemKind::Grouping(grouping) => grouping::view(id, grouping, work, words),
         ItemKind::Gaps(gaps) => gaps::view(id, gaps, work, words),
-        ItemKind::Hotspot(hotspot) => hotspot::view(id, hotspot, work, words),
-        ItemKind::Inspect(inspect) => inspect::view(id, inspect, work, words),
-        ItemKind::Dialogue(dialogue) => dialogue::view(id, dialogue, work, words, Rc::clone(&check)),
+        ItemKind::Hotspot(hotspot) => hotspot::view(hotspot, work, words),
+        ItemKind::Inspect(inspect) => inspect::view(inspect, work, words),
+        ItemKind::Dialogue(dialogue) => dialogue::view(dialogue, work, words, Rc::clone(&check)),
         ItemKind::Practice(practice) => practice::view(id, practice, work, words, Rc::clone(&check)),
         ItemKind::Unknown => return unknown::view(words),
     };
@@ -181,7 +183,10 @@ fn key(item: &Item) -> Option<Tag> {
         ItemKind::Gaps(gaps) => Some(gaps::key(gaps)),
         ItemKind::Hotspot(hotspot) => Some(hotspot::key(hotspot)),
         ItemKind::Inspect(inspect) => Some(inspect::key(inspect)),
-        ItemKind::Dialogue(dialogue) => Some(dialogue::key(dialogue)),
+        ItemKind::Dialogue(dialogue) => {
+            let key = item.kind.key()?;
+            Some(dialogue::key(dialogue, key.numbers()))
+        }
         ItemKind::Practice(practice) => Some(practice::key(practice)),
     }
 }

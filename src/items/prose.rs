@@ -33,7 +33,9 @@ fn list_entry(from: &[Block]) -> Tag {
     }
 }
 
-fn spans(into: Tag, from: &[Span]) -> Tag {
+/// A run of text put into an element.
+#[must_use]
+pub fn spans(into: Tag, from: &[Span]) -> Tag {
     from.iter().fold(into, |into, span| match span {
         Span::Text(text) => into.text(text),
         Span::Strong(inner) => into.with(spans(tag("strong", ""), inner)),
