@@ -61,7 +61,7 @@ impl Fold {
         fact.place().is_some_and(|(course, edition, lesson)| {
             let lesson_in = self.editions.get(edition).and_then(|edition| edition.course.lesson(lesson));
             let progress = self.progress.get(course).and_then(|course| course.lessons.get(lesson));
-            lesson_in.zip(progress).is_some_and(|(lesson, progress)| progress.met_in(lesson) == lesson.activities.len())
+            lesson_in.zip(progress).is_some_and(|(lesson, progress)| progress.met_in(lesson) == lesson.wanted())
         })
     }
 
@@ -99,6 +99,7 @@ mod tests {
             summary: String::new(),
             minutes: 4,
             competences: vec![],
+            draw: None,
             activities: vec![activity("a"), activity("b")],
         };
         let course = Course {
@@ -113,6 +114,7 @@ mod tests {
             level: 1,
             mastery: Score::FULL,
             picture: None,
+            placement: false,
             chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
         };
         let (id, _) = Edition::write(&course).unwrap();

@@ -268,6 +268,7 @@ fn in_language(
         level: course.level,
         mastery: course.mastery,
         picture: cover.map(|cover| Picture { alt: words.picture_alt.clone().unwrap_or_default(), ..cover.clone() }),
+        placement: false,
         chapters: chapters.collect(),
     })
 }

@@ -92,7 +92,7 @@ fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> 
         activity_lines.push(line);
     }
     let id_line = id.as_ref().map_or(0, |id| id.line);
-    let lesson = id.map(|id| Lesson { id: id.value, title, summary, minutes, competences, activities });
+    let lesson = id.map(|id| Lesson { id: id.value, title, summary, minutes, competences, draw: None, activities });
     Some(LessonFile { lesson, id_line, original, activity_lines, diagnostics: Vec::new() })
 }
 

@@ -60,6 +60,9 @@ pub struct Course {
     /// The cover.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// Whether it is no course to learn but the pool of items by which [`crate::placement`] finds where to start: one lesson.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placement: bool,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
 }
@@ -86,6 +89,10 @@ pub struct Lesson {
     pub minutes: u8,
     /// DigComp 2.2 codes, as `4.2`.
     pub competences: Vec<String>,
+    /// Set where the lesson is the course check: its activities are a pool of items of which each taking draws this many
+    /// ([`crate::check`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<u8>,
     /// Its activities, in order; at least one.
     pub activities: Vec<Activity>,
 }
@@ -140,6 +147,18 @@ impl Course {
 }
 
 impl Lesson {
+    /// Whether it is the course check: a pool from which some items are drawn at each taking.
+    #[must_use]
+    pub const fn is_check(&self) -> bool {
+        self.draw.is_some()
+    }
+
+    /// How many activities one going-through has: all of them, or as many as a check draws.
+    #[must_use]
+    pub fn wanted(&self) -> usize {
+        self.draw.map_or(self.activities.len(), |draw| usize::from(draw).min(self.activities.len()))
+    }
+
     /// The activity of that id.
     #[must_use]
     pub fn activity(&self, id: &ActivityId) -> Option<&Activity> {

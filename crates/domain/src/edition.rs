@@ -78,6 +78,9 @@ pub struct Catalogue {
 pub struct CatalogueCourse {
     /// The course.
     pub course: CourseId,
+    /// Whether it is the pool for [`crate::placement`], which is never listed as a course.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placement: bool,
     /// Its newest edition in each language it has.
     pub editions: Vec<CatalogueEdition>,
 }
@@ -100,12 +103,31 @@ pub struct CatalogueEdition {
     pub minutes: u32,
     /// How many lessons.
     pub lessons: u32,
+    /// DigComp proficiency level, 1–8; 0 in a catalogue written before it was told.
+    #[serde(default)]
+    pub level: u8,
+    /// DigComp 2.2 codes, as `4.2`.
+    #[serde(default)]
+    pub competences: Vec<String>,
     /// What a download weighs over the network in bytes: the edition (compressed) and its pictures.
     pub bytes: u64,
     /// The cover.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub picture: Option<Picture>,
+}
+
+impl Catalogue {
+    /// The courses to choose from, in order: all but placement pools.
+    pub fn listed(&self) -> impl Iterator<Item = &CatalogueCourse> {
+        self.courses.iter().filter(|course| !course.placement)
+    }
+
+    /// The pool by which it is found where to start, if there is one: the first offered.
+    #[must_use]
+    pub fn placement(&self) -> Option<&CatalogueCourse> {
+        self.courses.iter().find(|course| course.placement)
+    }
 }
 
 impl CatalogueCourse {
@@ -135,6 +157,7 @@ mod tests {
             level: 1,
             mastery: Score::ratio(4, 5),
             picture: None,
+            placement: false,
             chapters: vec![],
         }
     }

@@ -30,15 +30,19 @@
 //! | [`people::StaffMember`] | a trainer, official or administrator | |
 
 pub mod api;
+pub mod check;
+pub mod competence;
 pub mod course;
 pub mod edition;
 pub mod id;
 pub mod item;
 pub mod people;
 pub mod permission;
+pub mod placement;
 pub mod progress;
 pub mod prose;
 pub mod report;
+pub mod schedule;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod score;

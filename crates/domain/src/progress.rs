@@ -3,7 +3,8 @@
 //! The state is a join of sets and maxima, so any order, any number of repeats and any split over devices of the same
 //! statements gives the same state, and two states merge without a conflict. Nothing here asks what time it is.
 
-use crate::course::Lesson;
+use crate::check;
+use crate::course::{Course, Lesson};
 use crate::edition::Edition;
 use crate::id::{ActivityId, EditionId, LessonId};
 use crate::item;
@@ -31,6 +32,10 @@ pub struct CourseProgress {
     pub lessons: BTreeMap<LessonId, LessonProgress>,
 }
 
+/// The last taking of a check, or going of a placement, that is kept: far more than anybody takes, so that a state stays small
+/// whatever a device sends. Later numbers are read and kept as statements, and count for nothing.
+pub const LAST_TAKING: u16 = 200;
+
 /// What one learner has done in one lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LessonProgress {
@@ -43,6 +48,14 @@ pub struct LessonProgress {
     /// The best credit earned for each item answered.
     #[serde(rename = "c")]
     pub credits: BTreeMap<ActivityId, Score>,
+    /// By taking of a check, or going of a placement, from 1 to [`LAST_TAKING`]: the score of each item answered.
+    ///
+    /// In a taking each item is answered once; the app offers no second answer. Where two phones, or two tabs, answered the same
+    /// item in the same taking all the same, the better score counts. It has to be the better or the worse, since
+    /// nothing else can be told without an order; and the better takes nothing back that was earned, as everywhere in this
+    /// fold. The worse would guard nothing: who sends what they like can as well send it first.
+    #[serde(rename = "t", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub takings: BTreeMap<u16, BTreeMap<ActivityId, Score>>,
 }
 
 /// How far a learner is; each implies the one before it.
@@ -73,7 +86,7 @@ impl CourseProgress {
             return Err(Rejection::UnknownActivity);
         }
         let lesson = edition.course.lesson(lesson_id).ok_or(Rejection::UnknownActivity)?;
-        let step = Step::of(fact, lesson)?;
+        let step = Step::of(fact, &edition.course, lesson)?;
         let progress = self.lessons.entry(lesson_id.clone()).or_default();
         progress.editions.insert(*id);
         match step {
@@ -88,6 +101,10 @@ impl CourseProgress {
                     *best = credit.max(*best);
                 }
             }
+            Step::Taken(taking, activity, score) => {
+                let best = progress.takings.entry(taking).or_default().entry(activity.clone()).or_default();
+                *best = score.max(*best);
+            }
         }
         Ok(())
     }
@@ -101,6 +118,13 @@ impl CourseProgress {
             for (activity, credit) in &theirs.credits {
                 let best = mine.credits.entry(activity.clone()).or_default();
                 *best = (*best).max(*credit);
+            }
+            for (taking, scores) in &theirs.takings {
+                let taking = mine.takings.entry(*taking).or_default();
+                for (activity, score) in scores {
+                    let best = taking.entry(activity.clone()).or_default();
+                    *best = (*best).max(*score);
+                }
             }
         }
     }
@@ -132,21 +156,52 @@ impl CourseProgress {
 }
 
 impl LessonProgress {
-    /// How many of a lesson's activities have been met.
+    /// How many of the activities that a lesson wants have been met; of a check, in the taking that came furthest.
     #[must_use]
     pub fn met_in(&self, lesson: &Lesson) -> usize {
+        if lesson.is_check() {
+            let met = self.takings.keys().map(|taking| self.drawn_scores(lesson, *taking).flatten().count());
+            return met.max().unwrap_or(0);
+        }
         lesson.activities.iter().filter(|activity| self.met.contains(&activity.id)).count()
     }
 
-    /// The mean credit over a lesson's items; an item not answered earns nothing.
+    /// The mean credit over a lesson's items; an item not answered earns nothing. Of a check, that of the best taking: a taking's
+    /// credit is not lessened by those before it, since each has other items.
     #[must_use]
     pub fn credit_in(&self, lesson: &Lesson) -> Score {
+        if lesson.is_check() {
+            let mean = |taking: &u16| Score::mean(self.drawn_scores(lesson, *taking).map(Option::unwrap_or_default));
+            return self.takings.keys().map(mean).max().unwrap_or_default();
+        }
         Score::mean(lesson.items().map(|(activity, _)| self.credits.get(&activity.id).copied().unwrap_or_default()))
+    }
+
+    /// The mean score of one taking of a check; `None` until everything it draws is answered.
+    #[must_use]
+    pub fn taking_credit(&self, lesson: &Lesson, taking: u16) -> Option<Score> {
+        let scores: Option<Vec<Score>> = self.drawn_scores(lesson, taking).collect();
+        scores.filter(|scores| !scores.is_empty()).map(Score::mean)
+    }
+
+    /// The scores of what a taking of a check draws, in the order of the lesson; `None` where not answered.
+    fn drawn_scores(&self, lesson: &Lesson, taking: u16) -> impl Iterator<Item = Option<Score>> {
+        let scores = self.takings.get(&taking);
+        let places = check::drawn(lesson, check::form_of(lesson, taking)).into_iter();
+        places.map(move |place| scores.and_then(|scores| scores.get(&lesson.activities[place].id)).copied())
     }
 
     /// How far a lesson of an edition with that mastery is.
     #[must_use]
     pub fn standing_in(&self, lesson: &Lesson, mastery: Score) -> Standing {
+        if lesson.is_check() {
+            let best = self.takings.keys().filter_map(|taking| self.taking_credit(lesson, *taking)).max();
+            return match best {
+                None => Standing::Started,
+                Some(credit) if credit < mastery => Standing::Completed,
+                Some(_) => Standing::Mastered,
+            };
+        }
         if self.met_in(lesson) < lesson.activities.len() {
             Standing::Started
         } else if self.credit_in(lesson) < mastery {
@@ -161,10 +216,12 @@ enum Step<'a> {
     Begun,
     Read(&'a ActivityId),
     Earned(&'a ActivityId, Option<Score>),
+    Taken(u16, &'a ActivityId, Score),
 }
 
 impl<'a> Step<'a> {
-    fn of(fact: &'a Fact, lesson: &Lesson) -> Result<Self, Rejection> {
+    fn of(fact: &'a Fact, course: &Course, lesson: &Lesson) -> Result<Self, Rejection> {
+        let in_takings = lesson.is_check() || course.placement;
         match fact {
             Fact::Initialized(_) | Fact::Declared(_) => Ok(Self::Begun),
             Fact::Experienced(experienced) => {
@@ -179,7 +236,11 @@ impl<'a> Step<'a> {
                     return Ok(Self::Earned(&answered.activity, None));
                 }
                 let outcome = item::score(item, &answered.response).map_err(|_| Rejection::ResponseMismatch)?;
-                Ok(Self::Earned(&answered.activity, Some(outcome.score.at_attempt(answered.attempt))))
+                Ok(match answered.attempt {
+                    taking @ 1..=LAST_TAKING if in_takings => Self::Taken(taking, &answered.activity, outcome.score),
+                    _ if in_takings => Self::Begun,
+                    attempt => Self::Earned(&answered.activity, Some(outcome.score.at_attempt(attempt))),
+                })
             }
         }
     }

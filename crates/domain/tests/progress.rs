@@ -29,6 +29,7 @@ fn edition(mastery: usize, lessons: usize) -> Edition {
         summary: String::new(),
         minutes: 5,
         competences: vec![],
+        draw: None,
         activities: vec![activity("doc", None), activity("a", Some(item())), activity("b", Some(item()))],
     };
     let course = Course {
@@ -43,6 +44,7 @@ fn edition(mastery: usize, lessons: usize) -> Edition {
         level: 1,
         mastery: Score::ratio(mastery, 10),
         picture: None,
+        placement: false,
         chapters: vec![Chapter { title: String::new(), lessons: (0..lessons).map(lesson).collect() }],
     };
     let (id, bytes) = Edition::write(&course).unwrap();

@@ -29,6 +29,12 @@ pub struct Offered {
 }
 
 impl Offered {
+    /// Whether it is the pool that placement draws from: offered, but never listed as a course.
+    #[must_use]
+    pub fn placement(&self) -> bool {
+        self.editions.iter().any(|edition| edition.course.placement)
+    }
+
     /// The edition in a language, or else in the default language, or else any.
     #[must_use]
     pub fn in_language(&self, language: Language) -> Option<&Arc<Edition>> {
@@ -183,7 +189,7 @@ impl Offer {
                 let pictures: u64 = pictures.iter().filter_map(|picture| sizes.get(&picture.media)).sum();
                 editions.push(entry(each.id, &each.course, weight + pictures));
             }
-            courses.push(CatalogueCourse { course: offered.id.clone(), editions });
+            courses.push(CatalogueCourse { course: offered.id.clone(), placement: offered.placement(), editions });
         }
         Ok(Catalogue { courses, home_province: self.home_province.clone() })
     }
@@ -198,6 +204,8 @@ fn entry(edition: EditionId, course: &Course, bytes: u64) -> CatalogueEdition {
         teaches: course.teaches.clone(),
         minutes: course.minutes(),
         lessons: u32::try_from(course.lessons().count()).unwrap_or(u32::MAX),
+        level: course.level,
+        competences: course.competences.clone(),
         bytes,
         picture: course.picture.clone(),
     }

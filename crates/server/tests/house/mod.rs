@@ -306,6 +306,7 @@ pub fn small_course() -> Course {
         summary: String::new(),
         minutes: 5,
         competences: vec!["4.2".into()],
+        draw: None,
         activities,
     };
     let lessons = vec![
@@ -324,6 +325,7 @@ pub fn small_course() -> Course {
         level: 1,
         mastery: Score::ratio(4, 5),
         picture: None,
+        placement: false,
         chapters: vec![Chapter { title: "Chương".into(), lessons }],
     }
 }
