@@ -19,7 +19,7 @@ pub fn view(id: &str, choice: &Choice, work: Work, words: Words) -> Tag {
     tag("fieldset", "")
         .class_live("answered", move || work.is_checked())
         .with(tag("legend", "item-how").text(how))
-        .with(tag("div", "options").each(options))
+        .with(tag("div", if choice.is_of_pictures() { "options pictures" } else { "options" }).each(options))
 }
 
 fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, words: Words) -> Tag {

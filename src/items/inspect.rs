@@ -1,11 +1,11 @@
-//! Inspect on the screen: a message, page or poster whose parts are buttons inside its text. After a check each part that was
+//! Inspect on the screen: a message, page or poster whose parts are boxes inside its text. After a check each part that was
 //! tapped or missed is explained, one by one.
 
 use super::hotspot::choose;
 use super::passage::passage;
 use super::prose::{prose, spans};
 use super::work::Work;
-use crate::ui::tag::{Tag, button, icon, tag};
+use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::item::inspect::{Inspect, Look, Part};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn view(inspect: &Inspect, work: Work, words: Words) -> Tag {
         Look::Poster => "inspected poster",
     };
     let part = |place: usize| match (u8::try_from(place), inspect.parts.get(place)) {
-        (Ok(place), Some(part)) => part_button(place, part, work),
+        (Ok(place), Some(part)) => part_box(place, part, work),
         (_, _) => tag("span", ""),
     };
     let notes = (0_u8..).zip(&inspect.parts).map(|(place, part)| note(place, part, work, words)).collect();
@@ -34,16 +34,21 @@ fn is_tapped(work: Work, place: u8) -> bool {
     work.response.with(|response| response.numbers().contains(&place))
 }
 
-fn part_button(place: u8, part: &Part, work: Work) -> Tag {
+/// A part of the text. A box with a label, because a button can't run on over the end of a line.
+fn part_box(place: u8, part: &Part, work: Work) -> Tag {
     let suspicious = part.suspicious;
     let known = move || work.is_checked() && (is_tapped(work, place) || (suspicious && work.revealed.get()));
-    let tap = button("part", move || choose(work, place, true))
-        .attr_live("aria-pressed", move || Some(is_tapped(work, place).to_string()))
+    let tapped = tag("input", "unseen")
+        .attr("type", "checkbox")
+        .prop_live("checked", move || is_tapped(work, place).into())
+        .prop_live("disabled", move || work.is_checked().into())
+        .on("change", move |_| choose(work, place, true));
+    let label = tag("label", "part")
         .class_live("picked", move || is_tapped(work, place))
         .class_live("is-right", move || known() && suspicious)
         .class_live("is-wrong", move || known() && !suspicious)
-        .prop_live("disabled", move || work.is_checked().into());
-    spans(tap, &part.words)
+        .with(tapped);
+    spans(label, &part.words)
 }
 
 /// Found, missed or a false alarm, with the author's words. What was missed is named only once it was asked for, or another try

@@ -49,13 +49,25 @@ fn texts(activity: &Activity) -> Vec<String> {
                 prose.extend(matching.pairs.iter().flat_map(|pair| [&pair.left, &pair.right]))
             }
             ItemKind::Text(text) => all.extend(text.accepted.first().cloned()),
-            ItemKind::Grouping(_)
-            | ItemKind::Gaps(_)
-            | ItemKind::Hotspot(_)
-            | ItemKind::Inspect(_)
-            | ItemKind::Dialogue(_)
-            | ItemKind::Practice(_)
-            | ItemKind::Unknown => {}
+            ItemKind::Grouping(grouping) => {
+                all.extend(grouping.piles.iter().cloned());
+                prose.extend(grouping.cards.iter().flat_map(|card| [&card.prose, &card.feedback]));
+            }
+            ItemKind::Gaps(gaps) => {
+                all.extend(gaps.gaps.iter().flat_map(|gap| gap.options.iter().chain(gap.accepted.first())).cloned());
+            }
+            ItemKind::Hotspot(hotspot) => all.extend(hotspot.areas.iter().map(|area| area.name.clone())),
+            ItemKind::Inspect(inspect) => {
+                all.push(inspect.from.clone());
+                let suspicious = inspect.parts.iter().filter(|part| part.suspicious);
+                prose.extend(suspicious.map(|part| &part.feedback));
+            }
+            ItemKind::Dialogue(dialogue) => {
+                all.push(dialogue.with.clone());
+                let replies = dialogue.turns.iter().flat_map(|turn| &turn.replies);
+                prose.extend(dialogue.turns.iter().map(|turn| &turn.says).chain(replies.map(|reply| &reply.prose)));
+            }
+            ItemKind::Practice(_) | ItemKind::Unknown => {}
         }
     }
     prose.into_iter().for_each(|blocks| gather(blocks, &mut all));

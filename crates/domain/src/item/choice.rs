@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::Fault;
-use crate::prose::{Prose, plain_text};
+use crate::prose::{Block, Prose, plain_text};
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,12 @@ impl Choice {
     #[must_use]
     pub fn is_multiple(&self) -> bool {
         self.options.iter().filter(|option| option.right).count() > 1
+    }
+
+    /// Whether every option is a picture, so that they are shown side by side.
+    #[must_use]
+    pub fn is_of_pictures(&self) -> bool {
+        self.options.iter().all(|option| matches!(option.prose.first(), Some(Block::Picture(_))))
     }
 
     /// Everything the author wrote in it, in reading order.
@@ -100,7 +106,7 @@ pub(super) fn picked(rights: &[bool], picked: &[u8], feedback: Vec<Prose>) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prose::{Block, Span};
+    use crate::prose::Span;
     use proptest::prelude::*;
 
     fn choice(rights: &[bool]) -> Choice {

@@ -13,6 +13,7 @@ use domain::id::ActivityId;
 use domain::item::choice::Choice;
 use domain::item::matching::Matching;
 use domain::item::ordering::Ordering;
+use domain::item::passage::Run;
 use domain::item::{Item, ItemKind, shuffled};
 use domain::prose::Prose;
 use maud::{Markup, html};
@@ -104,6 +105,24 @@ fn options<'a>(parts: impl Iterator<Item = &'a Prose>) -> Markup {
         ul class="options" {
             @for part in parts {
                 li class="option" { span class="box" aria-hidden="true" {} div class="prose" { (prose::blocks(part)) } }
+            }
+        }
+    }
+}
+
+/// A text with places, each drawn by its kind.
+fn passage(runs: &[Run], place: impl Fn(usize) -> Markup) -> Markup {
+    let paragraphs = runs.split(|run| matches!(run, Run::Break));
+    html! {
+        @for paragraph in paragraphs {
+            p {
+                @for run in paragraph {
+                    @match run {
+                        Run::Words(spans) => (prose::spans(spans)),
+                        Run::Place(at) => (place(usize::from(*at))),
+                        Run::Break => {},
+                    }
+                }
             }
         }
     }

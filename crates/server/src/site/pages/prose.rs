@@ -27,7 +27,8 @@ fn list(entries: &[Vec<Block>]) -> Markup {
     }
 }
 
-fn spans(run: &[Span]) -> Markup {
+/// A run of text.
+pub fn spans(run: &[Span]) -> Markup {
     html! {
         @for span in run {
             @match span {
