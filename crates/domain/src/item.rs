@@ -285,6 +285,9 @@ impl ItemKind {
         if let Self::Hotspot(hotspot) = self {
             all.push(&hotspot.picture);
         }
+        if let Self::Practice(practice) = self {
+            all.extend(practice.pictures());
+        }
         all
     }
 
