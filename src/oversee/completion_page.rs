@@ -35,7 +35,7 @@ pub fn CompletionPage(words: Words, session: Session, #[prop(into)] query: Signa
         {awaited(
             session,
             words,
-            || async { api::catalogue().await.map(|catalogue| catalogue.courses) },
+            || async { api::catalogue().await.map(|catalogue| catalogue.listed().cloned().collect::<Vec<_>>()) },
             move |courses: Vec<CatalogueCourse>| {
                 if courses.is_empty() && query.get_untracked().course.is_none() {
                     return view! {

@@ -1,5 +1,6 @@
 //! `course.toml` and its translations: what a course is, without its lessons.
 
+use crate::competence;
 use crate::craft::{self, Silenced};
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::fields::{Fields, Placed};
@@ -24,6 +25,8 @@ pub struct CourseFile {
     pub mastery: Score,
     /// The path of the cover.
     pub picture: Option<Placed<String>>,
+    /// Whether the course is a placement pool, and where that is said.
+    pub placement: Placed<bool>,
     pub folders: Vec<ChapterFolder>,
     pub words: CourseWords,
     /// The rules that the course asks not to be told of.
@@ -61,14 +64,16 @@ pub fn read_course(text: &str, findings: &mut Findings) -> Option<CourseFile> {
         words.chapters.push(chapter.text("title", LONGEST_TITLE, findings));
         chapter.finish(findings);
     }
+    let placement = fields.flag("placement", findings);
     let course = CourseFile {
         id,
         language,
         licence: fields.text("licence", 60, findings),
-        competences: fields.competences(findings),
+        competences: fields.competences(if placement.value { competence::ALL } else { competence::MOST }, findings),
         level: fields.number("level", 1..=8, findings),
         mastery: Score::ratio(fields.share("mastery", findings), 1000),
         picture,
+        placement,
         folders,
         words,
         silenced: craft::read_silenced(&mut fields, findings),

@@ -200,6 +200,19 @@ codes! {
     BadDialogue = "bad-dialogue", Error;
     /// A practice that can't be done.
     BadPractice = "bad-practice", Error;
+    /// A practice in which nothing can go wrong.
+    NothingWrong = "nothing-wrong", Warning;
+    // Pools: the course check and placement.
+    /// Something to read among the items of a pool.
+    PoolHasReading = "pool-has-reading", Error;
+    /// A pool with too few items for what is drawn from it.
+    PoolTooSmall = "pool-too-small", Error;
+    /// A course check that does not end its course.
+    CheckNotLast = "check-not-last", Error;
+    /// A placement that is built otherwise than as one pool.
+    BadPlacement = "bad-placement", Error;
+    /// A placement pool that says little of an area or a difficulty.
+    PoolUneven = "pool-uneven", Warning;
     // Pictures.
     /// A picture that is not there.
     MissingPicture = "missing-picture", Error;
@@ -292,6 +305,18 @@ impl Findings {
     fn push(&mut self, code: Code, line: u32, what: String, todo: String) {
         let (file, severity, code) = (self.file.clone(), code.severity(), code.word().to_owned());
         self.found.push(Diagnostic { file, line, severity, code, what, todo });
+    }
+
+    /// How many things were found so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// How much was found so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.found.len()
     }
 
     /// What was found.

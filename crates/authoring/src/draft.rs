@@ -7,7 +7,7 @@ use crate::encoding::read_text;
 use crate::folder::{self, Folder, LessonPaths};
 use crate::lesson_file::{self, LessonFile};
 use crate::media::{Pictures, Sought};
-use crate::{Draft, MOST_BYTES, MOST_FILES, Source, translation};
+use crate::{Draft, MOST_BYTES, MOST_FILES, Source, pool, translation};
 use domain::api::Diagnostic;
 use domain::course::{Chapter, Course, Language, Lesson};
 use domain::id::LessonId;
@@ -97,7 +97,10 @@ fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
     }
     say_empty_chapters(&course.folders, &folder, diagnostics);
     let cover = cover(&course, &mut pictures, diagnostics);
-    let lessons = read_lessons(source, &folder, &languages, course.language, &mut pictures, diagnostics);
+    let lessons = read_lessons(source, &folder, &languages, &course, &mut pictures, diagnostics);
+    let mut findings = Findings::of("course.toml");
+    pool::check_course(&course, folder.chapters.iter().map(Vec::len).sum(), &mut findings);
+    diagnostics.extend(findings.into_vec());
     for language in languages.iter().filter(|(language, words)| **language != course.language && words.is_none()) {
         let path = format!("course.{}.toml", language.0.tag());
         if !source.files.contains_key(&path) {
@@ -185,24 +188,28 @@ fn read_lessons(
     source: &Source,
     folder: &Folder,
     languages: &BTreeMap<Language, Option<CourseWords>>,
-    original: Language,
+    course: &CourseFile,
     pictures: &mut Pictures,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Language, Chapters> {
+    let original = course.language;
+    let mut left: usize = folder.chapters.iter().map(Vec::len).sum();
     let mut lessons: BTreeMap<Language, Chapters> = BTreeMap::new();
     let mut ids: BTreeMap<Language, BTreeSet<LessonId>> = BTreeMap::new();
     for chapter in &folder.chapters {
         languages.keys().for_each(|language| lessons.entry(*language).or_default().push(Vec::new()));
         for LessonPaths { paths, .. } in chapter {
+            left -= 1;
             let mut first: Option<Lesson> = None;
             let others = languages.keys().filter(|language| **language != original);
             for language in std::iter::once(&original).chain(others) {
                 let read = paths.get(language).map(|path| {
                     let bytes = source.files.get(*path).map_or(&[][..], Vec::as_slice);
-                    let mut file = lesson_file::read(path, bytes, pictures);
+                    let mut file = lesson_file::read(path, bytes, course.placement.value, pictures);
                     check_among_others(path, &mut file, ids.entry(*language).or_default(), first.as_ref());
                     let mut findings = Findings::of(path);
                     translation::compare_age(&file, first.as_ref(), &mut findings);
+                    pool::check(&file, course, left == 0, &mut findings);
                     craft::lesson(&file, *language, &mut findings);
                     file.diagnostics.extend(findings.into_vec());
                     diagnostics.append(&mut file.diagnostics);
@@ -268,7 +275,7 @@ fn in_language(
         level: course.level,
         mastery: course.mastery,
         picture: cover.map(|cover| Picture { alt: words.picture_alt.clone().unwrap_or_default(), ..cover.clone() }),
-        placement: false,
+        placement: course.placement.value,
         chapters: chapters.collect(),
     })
 }

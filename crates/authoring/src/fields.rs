@@ -99,10 +99,10 @@ impl<'t> Fields<'t> {
         entries.collect::<Vec<_>>().into_iter().flatten().collect()
     }
 
-    /// The required list `competences`: 1–10 DigComp codes.
-    pub fn competences(&mut self, findings: &mut Findings) -> Vec<String> {
+    /// The required list `competences`: 1 to `most` DigComp codes.
+    pub fn competences(&mut self, most: usize, findings: &mut Findings) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
-        for Placed { value, line } in self.texts("competences", 1..=10, 10, findings) {
+        for Placed { value, line } in self.texts("competences", 1..=most, 10, findings) {
             if !competence::is_code(&value) {
                 let what = format!("“{}” is no competence", shortened(&value));
                 findings.say(Code::UnknownCompetence, line, what, competence::RULE);
@@ -128,6 +128,32 @@ impl<'t> Fields<'t> {
         let range_i64 = i64::from(*range.start())..=i64::from(*range.end());
         in_range(name, number, &range_i64, line, findings);
         u8::try_from(number).ok().filter(|number| range.contains(number)).unwrap_or(least)
+    }
+
+    /// A whole number that may be missing; `None` also where it can't be had.
+    pub fn optional_number(
+        &mut self,
+        name: &str,
+        range: RangeInclusive<u8>,
+        findings: &mut Findings,
+    ) -> Option<Placed<u8>> {
+        let line = findings.line(self.base + self.table.get(name)?.span().start);
+        let bounds = range.clone();
+        let before = findings.count();
+        let value = self.number(name, range, findings);
+        (findings.count() == before && bounds.contains(&value)).then_some(Placed { value, line })
+    }
+
+    /// `true` or `false`, with its line; `false` where it is missing or can't be had.
+    pub fn flag(&mut self, name: &str, findings: &mut Findings) -> Placed<bool> {
+        let Some(Placed { value, line }) = self.take(name, findings) else {
+            return Placed { value: false, line: self.line };
+        };
+        let value = value.as_bool().unwrap_or_else(|| {
+            wrong_type(name, "true or false, without quotation marks", line, findings);
+            false
+        });
+        Placed { value, line }
     }
 
     /// A required share of 0 to 1, in thousandths.

@@ -179,7 +179,7 @@ pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings:
         Class::Hotspot => (ItemKind::Hotspot(hotspot::read(key, prompt, line, findings)?), Code::BadHotspot),
         Class::Inspect => (ItemKind::Inspect(inspect::read(key, marks, line, findings)?), Code::BadInspect),
         Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, line, findings)?), Code::BadDialogue),
-        Class::Practice => (ItemKind::Practice(practice::read(key, line, findings)?), Code::BadPractice),
+        Class::Practice => (ItemKind::Practice(practice::read(key, prompt, line, findings)?), Code::BadPractice),
         Class::Choice | Class::Ordering | Class::Matching | Class::Text => {
             match (class, key.into_iter().next().map(|node| node.body)) {
                 (Class::Choice, Some(Body::List { entries, .. })) => {
@@ -201,7 +201,8 @@ pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings:
             }
         }
     };
-    for fault in kind.check() {
+    // A practice has said its faults already, each at its screen.
+    for fault in if class == Class::Practice { Vec::new() } else { kind.check() } {
         // The domain words each fault as "what: what to do".
         let (what, todo) = fault.rsplit_once(": ").unwrap_or((&fault, "change it"));
         findings.say(code, line, what, todo);

@@ -2,12 +2,14 @@
 
 use crate::LESSON_BYTES;
 use crate::activity;
+use crate::competence;
 use crate::course_file::{LONGEST_SUMMARY, LONGEST_TITLE};
 use crate::diagnostic::{Code, Findings};
 use crate::encoding::read_text;
 use crate::fields::{Fields, Placed};
 use crate::markdown::{self, Body, Heading, Node};
 use crate::media::Pictures;
+use crate::pool;
 use domain::api::Diagnostic;
 use domain::course::{Activity, Lesson};
 
@@ -26,6 +28,8 @@ pub struct LessonFile {
     pub id_line: u32,
     /// The original that a translation says it was made from: see [`stamp`].
     pub original: Option<Placed<String>>,
+    /// How many items a course check draws.
+    pub draw: Option<Placed<u8>>,
     /// The line of each activity of the lesson.
     pub activity_lines: Vec<u32>,
     /// What is wrong.
@@ -38,11 +42,11 @@ pub fn stamp(lesson: &Lesson) -> String {
     domain::edition::media_id(&says).to_string().chars().take(12).collect()
 }
 
-/// Reads a lesson file.
-pub fn read(path: &str, bytes: &[u8], pictures: &mut Pictures) -> LessonFile {
+/// Reads a lesson file. `in_placement` is whether its course is a placement pool.
+pub fn read(path: &str, bytes: &[u8], in_placement: bool, pictures: &mut Pictures) -> LessonFile {
     let mut findings = Findings::of(path);
     let mut file = read_text(bytes, &mut findings)
-        .and_then(|text| read_lesson(&text, pictures, &mut findings))
+        .and_then(|text| read_lesson(&text, in_placement, pictures, &mut findings))
         .unwrap_or_default();
     if let Some(lesson) = &file.lesson {
         let shown: Vec<_> = lesson.activities.iter().flat_map(Activity::pictures).collect();
@@ -61,21 +65,23 @@ pub fn read(path: &str, bytes: &[u8], pictures: &mut Pictures) -> LessonFile {
     file
 }
 
-fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> Option<LessonFile> {
+fn read_lesson(text: &str, in_placement: bool, pictures: &mut Pictures, findings: &mut Findings) -> Option<LessonFile> {
     let (head, head_at, body_at) = front_matter(text, findings)?;
     let mut fields = Fields::parse(head, head_at, findings)?;
     let id = fields.id("id", findings);
     let title = fields.text("title", LONGEST_TITLE, findings);
     let summary = fields.text("summary", LONGEST_SUMMARY, findings);
     let minutes = fields.number("minutes", 1..=30, findings);
-    let competences = fields.competences(findings);
+    let competences = fields.competences(if in_placement { competence::ALL } else { competence::MOST }, findings);
     let original = fields.optional_text("original", 64, findings);
+    let draw = fields.optional_number("draw", pool::DRAW, findings);
     fields.finish(findings);
 
     let nodes = markdown::read(&text[body_at..], body_at, pictures, findings);
     let mut activities: Vec<Activity> = Vec::new();
     let mut activity_lines = Vec::new();
-    let steps = steps(nodes, findings);
+    let most = if in_placement || draw.is_some() { pool::MOST_ITEMS } else { MOST_ACTIVITIES };
+    let steps = steps(nodes, most, findings);
     if steps.is_empty() {
         let todo = "open one with `## Title {#id}`";
         findings.say(Code::NoActivities, findings.line(body_at), "the lesson has no activities", todo);
@@ -92,8 +98,9 @@ fn read_lesson(text: &str, pictures: &mut Pictures, findings: &mut Findings) -> 
         activity_lines.push(line);
     }
     let id_line = id.as_ref().map_or(0, |id| id.line);
-    let lesson = id.map(|id| Lesson { id: id.value, title, summary, minutes, competences, draw: None, activities });
-    Some(LessonFile { lesson, id_line, original, activity_lines, diagnostics: Vec::new() })
+    let drawn = draw.as_ref().map(|draw| draw.value);
+    let lesson = id.map(|id| Lesson { id: id.value, title, summary, minutes, competences, draw: drawn, activities });
+    Some(LessonFile { lesson, id_line, original, draw, activity_lines, diagnostics: Vec::new() })
 }
 
 /// The TOML, where it begins, and where the Markdown begins.
@@ -127,14 +134,14 @@ struct Step {
 }
 
 /// Cuts a lesson at its `##` headings.
-fn steps(nodes: Vec<Node>, findings: &mut Findings) -> Vec<Step> {
+fn steps(nodes: Vec<Node>, most: usize, findings: &mut Findings) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut early = false;
     for node in nodes {
         match (node.body, steps.last_mut()) {
             (Body::Heading(heading), _) if heading.level == 2 => {
-                if steps.len() == MOST_ACTIVITIES {
-                    let what = format!("a lesson has at most {MOST_ACTIVITIES} activities");
+                if steps.len() == most {
+                    let what = format!("a lesson has at most {most} activities");
                     findings.say(Code::TooMany, node.line, what, "divide it into several lessons");
                     return steps;
                 }

@@ -18,6 +18,7 @@ mod item;
 mod lesson_file;
 mod markdown;
 mod media;
+mod pool;
 mod prose;
 mod translation;
 

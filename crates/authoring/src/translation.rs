@@ -5,6 +5,7 @@ use crate::lesson_file::{LessonFile, stamp};
 use domain::course::{Activity, Lesson};
 use domain::item::ItemKind;
 use domain::item::dialogue::Turn;
+use domain::item::practice::Part;
 
 /// Says when the original of a translation was changed after it, or when the translation doesn't say what it was made from.
 pub fn compare_age(file: &LessonFile, original: Option<&Lesson>, findings: &mut Findings) {
@@ -42,6 +43,10 @@ pub fn compare(original: &Lesson, file: &LessonFile, findings: &mut Findings) {
     };
     if twin.id != original.id {
         say(file.id_line, format!("the original's id is “{}”", original.id));
+    }
+    if twin.draw != original.draw {
+        let drawn = original.draw.map_or("draws nothing".to_owned(), |draw| format!("has draw = {draw}"));
+        say(file.draw.as_ref().map_or(file.id_line, |draw| draw.line), format!("the original {drawn}"));
     }
     if (twin.minutes, &twin.competences) != (original.minutes, &original.competences) {
         let line = file.id_line;
@@ -91,7 +96,13 @@ fn build(activity: &Activity) -> String {
             let replies = |turn: &Turn| turn.replies.iter().map(|reply| (reply.right, reply.to)).collect::<Vec<_>>();
             format!("a dialogue {:?}", dialogue.turns.iter().map(replies).collect::<Vec<_>>())
         }
-        ItemKind::Practice(practice) => format!("a practice of {} screens", practice.screens.len()),
+        ItemKind::Practice(practice) => {
+            let parts = practice.screens.iter().map(|screen| {
+                let part = |part: &Part| (part.is, part.to, part.wrong.is_empty(), part.never.is_empty());
+                screen.parts.iter().map(part).collect::<Vec<_>>()
+            });
+            format!("a practice {:?}", parts.collect::<Vec<_>>())
+        }
         ItemKind::Unknown => "an unknown item".to_owned(),
     };
     let hints = item.hints.len();

@@ -72,7 +72,7 @@ fn is_exported(address: &str) -> bool {
 async fn addresses(server: &Server) -> Result<BTreeSet<String>, Fault> {
     let mut all = BTreeSet::from([CATALOGUE.to_owned(), PROVINCES.to_owned()]);
     let offer = server.site.offer(server).await?;
-    for edition in offer.courses().iter().flat_map(|offered| &offered.editions) {
+    for edition in offer.everything().iter().flat_map(|offered| &offered.editions) {
         all.insert(Edition::path(&edition.id));
         all.extend(edition.course.pictures().into_iter().map(domain::prose::Picture::path));
     }

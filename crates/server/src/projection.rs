@@ -96,6 +96,10 @@ impl Ledger {
         if *course != edition.course.id {
             return Err(Rejection::UnknownActivity);
         }
+        if edition.course.placement {
+            // Judged as any other, but it leaves no row: a placement is no course, and nobody's result is counted.
+            return CourseProgress::default().apply(fact, Some(edition));
+        }
         let row = self.rows.entry((learner, course.clone())).or_default();
         let done = row.state.apply(fact, Some(edition));
         row.changed |= done.is_ok();
@@ -230,6 +234,9 @@ impl Folded {
             self.unread.insert(*id);
             return;
         };
+        if edition.course.placement {
+            return;
+        }
         let mut row = self.rows.get(course).cloned().unwrap_or_default();
         // What doesn't fit was refused when it came; a row that would hold nothing is not made.
         if row.state.apply(fact, Some(edition)).is_ok() {

@@ -97,7 +97,7 @@ async fn editions(server: &Server) -> Result<Vec<Arc<Edition>>, Fault> {
         }
     }
     let mut editions: Vec<_> = server.shelf.find(&server.store, &ids).await?.into_values().collect();
-    editions.retain(|edition| edition.course.lessons().next().is_some());
+    editions.retain(|edition| !edition.course.placement && edition.course.lessons().next().is_some());
     editions.sort_by_key(|edition| (edition.course.language, edition.course.id.clone()));
     if editions.is_empty() {
         return Err(Fault::Invalid("there is no course to learn: run `congdanso publish content` first".into()));

@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use crate::secret;
+use domain::check;
 use domain::course::Lesson;
 use domain::edition::Edition;
 use domain::id::{DeviceId, LearnerId};
@@ -98,7 +99,10 @@ impl Person {
         let course = edition.course.id.clone();
         let begun = Initialized { course: course.clone(), edition: edition.id, lesson: lesson.id.clone() };
         facts.push(Fact::Initialized(begun));
-        for activity in &lesson.activities {
+        // A check is taken once, in its first form.
+        let drawn = lesson.is_check().then(|| check::drawn(lesson, 0));
+        let taken = lesson.activities.iter().enumerate();
+        for (_, activity) in taken.filter(|(place, _)| drawn.as_ref().is_none_or(|drawn| drawn.contains(place))) {
             match &activity.item {
                 Some(item) => self.answers(&edition, lesson, &activity.id, item, &mut facts),
                 None => facts.push(Fact::Experienced(Experienced {
@@ -121,7 +125,7 @@ impl Person {
         item: &Item,
         into: &mut Vec<Fact>,
     ) {
-        for attempt in 1..=3 {
+        for attempt in 1..=if lesson.is_check() { 1 } else { 3 } {
             let right = self.dice.chance(self.aptitude + 15 * (u64::from(attempt) - 1));
             let response = if right { item.kind.key() } else { wrong(&item.kind, &mut self.dice) };
             let Some(response) = response else { return };

@@ -114,10 +114,15 @@ impl Offer {
         self.revision.clone()
     }
 
-    /// The courses.
+    /// Everything on offer, placement pools too.
     #[must_use]
-    pub fn courses(&self) -> &[Offered] {
+    pub fn everything(&self) -> &[Offered] {
         &self.courses
+    }
+
+    /// The courses to choose from: all but placement pools, which have no pages to read.
+    pub fn courses(&self) -> impl Iterator<Item = &Offered> {
+        self.courses.iter().filter(|offered| !offered.placement())
     }
 
     /// The file at an address, made now or before.

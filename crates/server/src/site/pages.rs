@@ -83,7 +83,7 @@ impl<'a> Place<'a> {
         }
         let parts: Vec<&str> = inside.strip_suffix('/')?.split('/').collect();
         let course = |id: &str| {
-            let offered = offer.courses().iter().find(|offered| offered.id.as_str() == id)?;
+            let offered = offer.courses().find(|offered| offered.id.as_str() == id)?;
             offered.in_language(language)
         };
         match parts[..] {
@@ -112,7 +112,7 @@ pub fn addresses(offer: &Offer) -> Vec<String> {
     let mut all = Vec::new();
     for language in Language::ALL {
         all.extend(["/", "/progress/", "/settings/"].map(|address| in_language(language, address)));
-        for edition in offer.courses().iter().filter_map(|offered| offered.in_language(language)) {
+        for edition in offer.courses().filter_map(|offered| offered.in_language(language)) {
             let course = &edition.course;
             all.push(in_language(language, &course_address(course)));
             for lesson in course.lessons() {

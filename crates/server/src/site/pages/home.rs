@@ -6,8 +6,7 @@ use maud::{Markup, html};
 
 pub fn page(book: &Book) -> Markup {
     let words = book.words;
-    let courses: Vec<_> =
-        book.offer.courses().iter().filter_map(|offered| offered.in_language(words.language())).collect();
+    let courses: Vec<_> = book.offer.courses().filter_map(|offered| offered.in_language(words.language())).collect();
     let main = html! {
         main class="main home" id="content" tabindex="-1" {
             section class="hero" {
