@@ -68,7 +68,7 @@ pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl
         ItemKind::Hotspot(hotspot) => hotspot::view(hotspot, work, words),
         ItemKind::Inspect(inspect) => inspect::view(inspect, work, words),
         ItemKind::Dialogue(dialogue) => dialogue::view(dialogue, work, words, Rc::clone(&check)),
-        ItemKind::Practice(practice) => practice::view(id, practice, work, words, Rc::clone(&check)),
+        ItemKind::Practice(practice) => practice::view(practice, work, words, Rc::clone(&check)),
         ItemKind::Unknown => return unknown::view(words),
     };
     let item = Rc::new(item.clone());

@@ -1,21 +1,265 @@
-//! Practice on the screen.
+//! Practice on the screen: a phone in the page, made of real buttons and fields. One chooses to be shown, to be helped or to do
+//! it alone; only doing it is recorded.
+//!
+//! Where one is follows from what was done ([`Practice::run`]); this file draws that one screen and listens to it. Parts are drawn
+//! in `practice/parts.rs`.
+
+mod parts;
 
 use super::Check;
 use super::work::Work;
-use crate::ui::tag::{Tag, tag};
+use crate::ui::focus::focus_soon;
+use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
-use domain::item::practice::Practice;
+use domain::item::Response;
+use domain::item::practice::{Act, MOST_ACTS, Part, Practice, Run, Screen};
+use leptos::prelude::*;
+use std::sync::Arc;
 
-/// What is shown of it.
-#[must_use]
-pub fn view(id: &str, practice: &Practice, work: Work, words: Words, check: Check) -> Tag {
-    let _ = (id, practice, work, words, check);
-    tag("div", "")
+/// How one goes through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// It is shown, step by step; how many steps were shown.
+    Shown(usize),
+    /// One does it, with hints and the right part marked.
+    Helped,
+    /// One does it.
+    Alone,
 }
 
-/// What is right, for somebody who asked to see it.
+/// What everything in the phone knows.
+#[derive(Clone)]
+struct Phone {
+    practice: Arc<Practice>,
+    key: Arc<Vec<Act>>,
+    mode: RwSignal<Option<Mode>>,
+    /// What was filled in on this screen, by part.
+    filled: RwSignal<Vec<String>>,
+    /// Whether the hint of this screen was asked for.
+    hint: RwSignal<bool>,
+    work: Work,
+    words: Words,
+    check: StoredValue<Check, LocalStorage>,
+}
+
+/// The phone and how to begin.
+#[must_use]
+pub fn view(practice: &Practice, work: Work, words: Words, check: Check) -> Tag {
+    let phone = Phone {
+        key: Arc::new(practice.key()),
+        practice: Arc::new(practice.clone()),
+        mode: RwSignal::new(None),
+        filled: RwSignal::new(Vec::new()),
+        hint: RwSignal::new(false),
+        work,
+        words,
+        check: StoredValue::new_local(check),
+    };
+    let (chosen, told, drawn) = (phone.clone(), phone.clone(), phone.clone());
+    let mode = phone.mode;
+    let stands = Memo::new(move |_| (mode.get(), phone.run().screen));
+    tag("div", "practice")
+        .with(tag("p", "practice-band").text(words.practice_band()))
+        .with(tag("div", "practice-modes").live(move || if mode.get().is_none() { chosen.modes() } else { Vec::new() }))
+        .with(tag("div", "practice-phone").live(move || {
+            let (mode, screen) = stands.get();
+            let screen = drawn.practice.screens.get(screen);
+            mode.zip(screen).map(|(mode, screen)| drawn.screen(mode, screen)).into_iter().collect()
+        }))
+        .with(tag("div", "practice-told").attr("role", "status").live(move || told.told()))
+}
+
+impl Phone {
+    /// Where one is: by what was done, or by how much was shown.
+    fn run(&self) -> Run {
+        if let Some(Mode::Shown(steps)) = self.mode.get() {
+            let shown = self.key.get(..steps).unwrap_or(&self.key);
+            return self.practice.run(shown).unwrap_or_default();
+        }
+        self.work.response.with(|response| {
+            if let Response::Practice(acts) = response {
+                self.practice.run(acts).unwrap_or_default()
+            } else {
+                Run::default()
+            }
+        })
+    }
+
+    /// The three ways to begin.
+    fn modes(&self) -> Vec<Tag> {
+        let words = self.words;
+        let one = |class, name, label: &str, mode| {
+            let phone = self.clone();
+            button(class, move || phone.begin(mode)).with(icon(name)).with(tag("span", "").text(label))
+        };
+        vec![
+            tag("p", "item-how").text(words.practice_how()),
+            one("button wide", "next", words.practice_show(), Mode::Shown(0)),
+            one("button wide", "hint", words.practice_help(), Mode::Helped),
+            one("button primary wide", "check", words.practice_alone(), Mode::Alone),
+        ]
+    }
+
+    fn begin(&self, mode: Mode) {
+        self.arrive();
+        if mode == Mode::Helped {
+            // Said in the statement: it was done with help.
+            self.work.hints.update(|hints| *hints = (*hints).max(1));
+        }
+        self.mode.set(Some(mode));
+        focus_soon(".screen-title");
+    }
+
+    /// A new screen has come: nothing is filled in on it.
+    fn arrive(&self) {
+        self.filled.set(Vec::new());
+        self.hint.set(false);
+    }
+
+    /// The screen, drawn anew when another comes.
+    fn screen(&self, mode: Mode, screen: &Screen) -> Tag {
+        let right = match mode {
+            Mode::Alone => None,
+            Mode::Shown(steps) => self.key.get(steps).map(|act| act.part),
+            Mode::Helped => self.right(screen),
+        };
+        let parts = (0_u8..).zip(&screen.parts).map(|(place, part)| self.part(place, part, mode, right == Some(place)));
+        let title = tag("p", "screen-title").attr("tabindex", "-1").text(&screen.title);
+        let bar = tag("div", "screen-bar").with(tag("p", "screen-app").text(&self.practice.app)).with(title);
+        let class = if matches!(mode, Mode::Shown(_)) { "screen shown" } else { "screen" };
+        tag("div", class).with(bar).with(tag("div", "screen-parts").each(parts.collect()))
+    }
+
+    /// The part of a screen that leads towards the goal: the one on the shortest way, or else the first that leads on.
+    fn right(&self, screen: &Screen) -> Option<u8> {
+        let on_way = (0..self.key.len()).find_map(|steps| {
+            let run = self.practice.run(self.key.get(..steps)?)?;
+            let here = self.practice.screens.get(run.screen).is_some_and(|at| std::ptr::eq(at, screen));
+            here.then(|| self.key.get(steps).map(|act| act.part))?
+        });
+        on_way.or_else(|| (0_u8..).zip(&screen.parts).find(|(_, part)| part.leads_on()).map(|(place, _)| place))
+    }
+
+    /// A tap on a part.
+    fn act(&self, place: u8) {
+        let run = untrack(|| self.run());
+        let Some(screen) = self.practice.screens.get(run.screen) else { return };
+        let Some(part) = screen.parts.get(usize::from(place)).filter(|part| part.is_used()) else { return };
+        let unfit = part.leads_on() && !self.all_fit(screen);
+        self.work.response.update(|response| {
+            if let Response::Practice(acts) = response
+                && acts.len() < MOST_ACTS
+            {
+                acts.push(Act { part: place, unfit });
+            }
+        });
+        let now = untrack(|| self.run());
+        if now.screen != run.screen {
+            self.arrive();
+            focus_soon(".screen-title");
+        }
+        if self.practice.ends(now.screen) {
+            self.check.with_value(|check| check());
+        }
+    }
+
+    /// Whether everything that is filled in on a screen fits.
+    fn all_fit(&self, screen: &Screen) -> bool {
+        self.filled.with_untracked(|filled| {
+            let fits =
+                |(place, part): (usize, &Part)| part.fits(filled.get(place).map_or(parts::EMPTY, String::as_str));
+            screen.parts.iter().enumerate().filter(|(_, part)| !part.accepts.is_empty()).all(fits)
+        })
+    }
+
+    /// What came of the last tap, the hint, the caption, and the ending.
+    fn told(&self) -> Vec<Tag> {
+        let Some(mode) = self.mode.get() else { return Vec::new() };
+        let run = self.run();
+        let Some(screen) = self.practice.screens.get(run.screen) else { return Vec::new() };
+        let words = self.words;
+        let mut told = Vec::new();
+        if let Mode::Shown(steps) = mode {
+            let said = if screen.ending.is_empty() { &screen.caption } else { &screen.ending };
+            told.push(tag("p", "practice-caption").text(said));
+            told.push(self.steps(steps));
+            return told;
+        }
+        told.extend(self.slip().map(|(class, name, label, said)| {
+            let head = tag("p", "note-label").with(icon(name)).text(label);
+            tag("div", class).with(head).with(tag("p", "").text(&said))
+        }));
+        if !screen.ending.is_empty() {
+            told.push(tag("p", "practice-caption").text(&screen.ending));
+            told.push(tag("p", "practice-count").text(&words.practice_count(run.never, run.steps, run.wrong)));
+        } else if mode == Mode::Helped || self.hint.get() {
+            if !screen.hint.is_empty() {
+                let head = tag("p", "note-label").with(icon("hint")).text(words.hint_label());
+                told.push(tag("div", "note hint").with(head).with(tag("p", "").text(&screen.hint)));
+            }
+        } else if !screen.hint.is_empty() {
+            let phone = self.clone();
+            let ask = button("button plain", move || {
+                phone.work.hints.update(|hints| *hints += 1);
+                phone.hint.set(true);
+            });
+            told.push(ask.with(icon("hint")).text(words.hint_show()));
+        }
+        told
+    }
+
+    /// What is said of the last tap where it was a slip.
+    fn slip(&self) -> Option<(&'static str, &'static str, &'static str, String)> {
+        let acts = self
+            .work
+            .response
+            .with(|response| if let Response::Practice(acts) = response { acts.clone() } else { Vec::new() });
+        let (last, before) = acts.split_last()?;
+        let stood = self.practice.run(before)?.screen;
+        let part = self.practice.screens.get(stood)?.parts.get(usize::from(last.part))?;
+        let words = self.words;
+        if last.unfit {
+            Some(("note", "hint", words.practice_unfit_label(), words.practice_unfit().to_owned()))
+        } else if !part.never.is_empty() {
+            Some(("note never", "alert", words.practice_never(), part.never.clone()))
+        } else if !part.wrong.is_empty() {
+            Some(("note slip", "again", words.practice_wrong(), part.wrong.clone()))
+        } else {
+            None
+        }
+    }
+
+    /// Back and on through what is shown; at its end, doing it oneself.
+    fn steps(&self, steps: usize) -> Tag {
+        let words = self.words;
+        let (back, next) = (self.clone(), self.clone());
+        let go = move |phone: &Self, to: usize| {
+            phone.mode.set(Some(Mode::Shown(to)));
+            focus_soon(".screen-title");
+        };
+        let buttons = tag("div", "item-buttons");
+        let buttons = if steps > 0 {
+            buttons.with(button("button plain", move || go(&back, steps - 1)).text(words.practice_back()))
+        } else {
+            buttons
+        };
+        if steps < self.key.len() {
+            return buttons.with(button("button primary", move || go(&next, steps + 1)).text(words.practice_next()));
+        }
+        buttons.with(button("button primary", move || next.begin(Mode::Alone)).text(words.practice_alone()))
+    }
+}
+
+/// The shortest way to the goal, in words.
 #[must_use]
 pub fn key(practice: &Practice) -> Tag {
-    let _ = practice;
-    tag("div", "prose")
+    let mut at = 0;
+    let mut steps = Vec::new();
+    for act in practice.key() {
+        let part = practice.screens.get(at).and_then(|screen| screen.parts.get(usize::from(act.part)));
+        let Some(part) = part else { break };
+        steps.push(tag("li", "").text(&part.text));
+        at = part.to.map_or(at, usize::from);
+    }
+    tag("div", "prose").with(tag("ol", "").each(steps))
 }

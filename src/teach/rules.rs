@@ -90,6 +90,7 @@ const RULES: &[(&str, Meaning)] = &[
     ("bad-inspect", Words::rule_bad_inspect),
     ("bad-dialogue", Words::rule_bad_dialogue),
     ("bad-practice", Words::rule_bad_practice),
+    ("nothing-wrong", Words::rule_nothing_wrong),
     ("missing-picture", Words::rule_missing_picture),
     ("missing-alt", Words::rule_missing_alt),
     ("unused-picture", Words::rule_unused_picture),

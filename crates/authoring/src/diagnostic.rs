@@ -313,12 +313,6 @@ impl Findings {
         self.found.len()
     }
 
-    /// How much was found so far.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.found.len()
-    }
-
     /// What was found.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {

@@ -67,7 +67,13 @@ fn texts(activity: &Activity) -> Vec<String> {
                 let replies = dialogue.turns.iter().flat_map(|turn| &turn.replies);
                 prose.extend(dialogue.turns.iter().map(|turn| &turn.says).chain(replies.map(|reply| &reply.prose)));
             }
-            ItemKind::Practice(_) | ItemKind::Unknown => {}
+            ItemKind::Practice(practice) => {
+                for screen in &practice.screens {
+                    all.extend([screen.title.clone(), screen.caption.clone(), screen.ending.clone()]);
+                    all.extend(screen.parts.iter().flat_map(|part| [&part.text, &part.wrong, &part.never]).cloned());
+                }
+            }
+            ItemKind::Unknown => {}
         }
     }
     prose.into_iter().for_each(|blocks| gather(blocks, &mut all));
