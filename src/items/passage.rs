@@ -2,7 +2,7 @@
 
 use super::prose::spans;
 use crate::ui::tag::{Tag, tag};
-use domain::item::passage::Run;
+use domain::passage::Run;
 
 /// The text, paragraph by paragraph.
 #[must_use]

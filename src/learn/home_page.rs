@@ -24,8 +24,7 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
     let main = main.with(tag("section", "hero").with(hero).with(drawing("scene", "#scene")));
     let shown = device.clone();
     open(main, device, words, About::All, move |opened| {
-        let cards: Vec<Tag> =
-            opened.catalogue.courses.iter().filter_map(|course| card(&shown, course, words)).collect();
+        let cards: Vec<Tag> = opened.catalogue.listed().filter_map(|course| card(&shown, course, words)).collect();
         let courses = if cards.is_empty() {
             tag("p", "quiet").text(words.home_none())
         } else {

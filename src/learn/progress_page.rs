@@ -20,7 +20,7 @@ pub fn progress_page(main: Tag, device: &Device, words: Words) -> Tag {
     open(main, device, words, About::All, move |opened| {
         let device = shown.clone();
         let panels = move || {
-            let all = opened.catalogue.courses.iter();
+            let all = opened.catalogue.listed();
             let panels: Vec<Tag> = all.filter_map(|course| panel(&device, course, words)).collect();
             if panels.is_empty() { vec![none(words)] } else { panels }
         };

@@ -113,6 +113,11 @@ const RULES: &[(&str, Meaning)] = &[
     ("competence-not-assessed", Words::rule_competence_not_assessed),
     ("bad-silence", Words::rule_bad_silence),
     ("silence-unused", Words::rule_silence_unused),
+    ("pool-has-reading", Words::rule_pool_has_reading),
+    ("pool-too-small", Words::rule_pool_too_small),
+    ("check-not-last", Words::rule_check_not_last),
+    ("bad-placement", Words::rule_bad_placement),
+    ("pool-uneven", Words::rule_pool_uneven),
     ("more-findings", Words::rule_more_findings),
 ];
 

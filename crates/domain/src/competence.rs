@@ -76,7 +76,7 @@ pub fn competences(progress: &BTreeMap<CourseId, CourseProgress>, editions: &imp
             }
         }
     }
-    let mut found: BTreeMap<&str, (Vec<Score>, BTreeSet<(&CourseId, &LessonId)>)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, (Vec<Score>, BTreeSet<_>)> = BTreeMap::new();
     for ((course, lesson, activity), code) in asked {
         let found = found.entry(code).or_default();
         let progress = progress.get(course).and_then(|course| course.lessons.get(lesson));

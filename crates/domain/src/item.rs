@@ -11,7 +11,6 @@ pub mod hotspot;
 pub mod inspect;
 pub mod matching;
 pub mod ordering;
-pub mod passage;
 pub mod practice;
 pub mod text;
 

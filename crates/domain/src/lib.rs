@@ -36,6 +36,7 @@ pub mod course;
 pub mod edition;
 pub mod id;
 pub mod item;
+pub mod passage;
 pub mod people;
 pub mod permission;
 pub mod placement;

@@ -67,7 +67,7 @@ impl Phone {
         if part.is == PartKind::Toggle {
             let (phone, stated) = (self.clone(), self.clone());
             let is_on = move || stated.filled.with(|filled| filled.get(place).is_some_and(|held| held == "on"));
-            let (pressed, looks) = (is_on.clone(), is_on);
+            let (pressed, looks) = (is_on, is_on);
             let used = part.is_used();
             let toggle = button(class, move || {
                 let on = phone.filled.with_untracked(|filled| filled.get(place).is_some_and(|held| held == "on"));

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::markdown::{Body, Entry, Node};
 use crate::prose::list_entry;
-use domain::item::passage::Run;
+use domain::passage::Run;
 use domain::prose::{Block, Prose, Span, plain_text};
 
 /// A text with places.

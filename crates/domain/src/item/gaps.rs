@@ -1,9 +1,9 @@
 //! Gap fill: a running text with 1–8 gaps, each typed or chosen from a few words. QTI textEntry and inlineChoice in one text.
 
 use super::Outcome;
-use super::passage::{Run, places};
 use super::text::LONGEST;
 use crate::Fault;
+use crate::passage::{Run, places};
 use crate::prose::{Block, Prose, plain_text};
 use crate::score::Score;
 use crate::text::{fold, fold_marks};

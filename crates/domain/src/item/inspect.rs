@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use super::choice::picked;
-use super::passage::{Run, places};
 use crate::Fault;
+use crate::passage::{Run, places};
 use crate::prose::{Block, Prose, Span, plain_text};
 use serde::{Deserialize, Serialize};
 

@@ -37,6 +37,12 @@ pub const SHELL: &str = r##"<!doctype html>
 
 pub const WASM: &str = "/learn-0123456789abcdef_bg.wasm";
 
+/// How many courses the curriculum has.
+pub fn content_courses() -> usize {
+    let folders = std::fs::read_dir(content()).unwrap().map(|entry| entry.unwrap().path());
+    folders.filter(|folder| folder.join("course.toml").is_file()).count()
+}
+
 /// The course that comes with the program.
 pub fn content() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")

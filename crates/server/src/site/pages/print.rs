@@ -13,8 +13,8 @@ use domain::id::ActivityId;
 use domain::item::choice::Choice;
 use domain::item::matching::Matching;
 use domain::item::ordering::Ordering;
-use domain::item::passage::Run;
 use domain::item::{Item, ItemKind, shuffled};
+use domain::passage::Run;
 use domain::prose::Prose;
 use maud::{Markup, html};
 
