@@ -32,7 +32,10 @@ fn alone(lesson: &str) -> authoring::Source {
     source
 }
 
-fn lessons(cases: &[(&str, String, &[(&str, u32)])]) {
+/// A name, the body of a lesson, and what is to be found in it: code and line.
+type Case<'a> = (&'a str, String, &'a [(&'a str, u32)]);
+
+fn lessons(cases: &[Case]) {
     for (name, body, wanted) in cases {
         let wanted: Vec<_> = wanted.iter().map(|(code, line)| (LESSON, *code, *line)).collect();
         expect(name, &alone(&format!("{HEAD}{body}")), &wanted);

@@ -57,7 +57,7 @@ impl Passage {
             if !before.is_empty() {
                 self.words(Span::Text(before.to_owned()));
             }
-            let Some((place, after)) = after.split_once("]]") else {
+            let Some((place, after)) = after.split_once("]]").filter(|(place, _)| !place.contains("[[")) else {
                 let what = format!("“[[{}” is begun and never closed", shortened(after));
                 findings.say(code, line, what, "write `]]` after it, in the same line of text");
                 return;

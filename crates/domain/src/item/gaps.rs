@@ -134,7 +134,7 @@ mod tests {
         let words = || Run::Words(vec![Span::Text("Mở ".into())]);
         let gap = |n: u8| Gap {
             accepted: vec![format!("Cài đặt {n}"), format!("caidat{n}")],
-            options: if n % 2 == 0 { vec![] } else { vec![format!("Cài đặt {n}"), "Máy ảnh".into()] },
+            options: if n.is_multiple_of(2) { vec![] } else { vec![format!("Cài đặt {n}"), "Máy ảnh".into()] },
             feedback: say(format!("f{n}")),
         };
         Gaps {
