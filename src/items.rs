@@ -49,7 +49,8 @@ pub type Check = Rc<dyn Fn()>;
 /// An item with everything around it. `on_given` hears of every check.
 #[must_use]
 pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl Fn(Given) + 'static) -> Tag {
-    let checked = item.clone();
+    let item = Rc::new(item.clone());
+    let checked = Rc::clone(&item);
     let check: Check = Rc::new(move || {
         if work.outcome.with_untracked(Option::is_none) {
             if let Some(given) = try_score(&checked, work, words) {
@@ -71,7 +72,6 @@ pub fn item_view(id: &str, item: &Item, work: Work, words: Words, on_given: impl
         ItemKind::Practice(practice) => practice::view(practice, work, words, Rc::clone(&check)),
         ItemKind::Unknown => return unknown::view(words),
     };
-    let item = Rc::new(item.clone());
     let told = Rc::clone(&item);
     tag("form", &format!("item item-{}", item.kind.name()))
         .attr("novalidate", "")

@@ -1,11 +1,12 @@
 //! Choice on the screen: real radios or boxes, each with its feedback beneath it.
 
 use super::mark::mark;
-use super::prose::prose;
+use super::prose::{picture, prose};
 use super::work::Work;
 use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::item::choice::{Choice, ChoiceOption};
+use domain::prose::Block;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -50,8 +51,18 @@ fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, w
         .class_live("is-right", move || part(work, place) == Some(true))
         .class_live("is-wrong", move || part(work, place) == Some(false))
         .class_live("should", should)
-        .with(tag("label", "option-label").with(input).with(prose(&option.prose)))
+        .with(tag("label", "option-label").with(input).with(words_of(option)))
         .with(tag("div", "").attr("id", &said_id).live(said))
+}
+
+/// What an option says. A picture that stands alone is named for everybody: not each eye sees the same in it.
+fn words_of(option: &ChoiceOption) -> Tag {
+    match option.prose.as_slice() {
+        [Block::Picture(shown)] => {
+            tag("div", "prose").with(picture(shown, "picture", "")).with(tag("p", "").text(&shown.alt))
+        }
+        all => prose(all),
+    }
 }
 
 fn is_on(event: &web_sys::Event) -> bool {

@@ -40,17 +40,21 @@ pub fn drawn(lesson: &Lesson, form: usize) -> Vec<usize> {
     if forms == 0 {
         return Vec::new();
     }
-    let mut pool: Vec<usize> = (0..lesson.activities.len()).collect();
-    pool.sort_by_key(|place| {
-        let item = lesson.activities[*place].item.as_ref();
-        (item.map(|item| (item.competence.as_str(), item.difficulty)), *place)
-    });
+    // Placed by rank: a library sort is a good part of a phone's download, and no pool is long.
+    let count = lesson.activities.len();
+    let key = |place: usize| {
+        let item = lesson.activities[place].item.as_ref();
+        (item.map(|item| (item.competence.as_str(), item.difficulty)), place)
+    };
+    let mut pool = vec![0; count];
+    for place in 0..count {
+        pool[(0..count).filter(|other| key(*other) < key(place)).count()] = place;
+    }
     let (all, kept) = (pool.len(), forms * wanted);
     // The n-th of those kept stands at the floor of n * all / kept: gaps lie evenly.
     let kept = |n: usize| pool[n * all / kept];
-    let mut places: Vec<usize> = (0..wanted).map(|stratum| kept(stratum * forms + (form + stratum) % forms)).collect();
-    places.sort_unstable();
-    places
+    let taken = |place: &usize| (0..wanted).any(|stratum| kept(stratum * forms + (form + stratum) % forms) == *place);
+    (0..count).filter(taken).collect()
 }
 
 /// The number of the taking that is to be gone on with or begun, to be written as `attempt` of each of its answers.
