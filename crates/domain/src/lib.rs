@@ -25,6 +25,11 @@
 //! | [`progress::CourseProgress`] | what the statements add up to | |
 //! | completion | every activity met | cmi5 completed |
 //! | mastery | credit at or above the edition's bar | cmi5 passed |
+//! | [`check`] | the course check: items drawn from a pool at the end of a course | QTI test with selection |
+//! | taking | one going-through of a check: the items of one form | |
+//! | form | one of the parallel drawings that a check's pool makes | |
+//! | [`placement`] | finds where to start; its pool is an edition that is no course | |
+//! | [`schedule`] | when what was answered is brought back: review | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
 //! | [`people::StaffMember`] | a trainer, official or administrator | |

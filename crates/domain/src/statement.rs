@@ -96,7 +96,8 @@ pub struct Answered {
     pub lesson: LessonId,
     /// The activity whose item it is.
     pub activity: ActivityId,
-    /// Which try in this going-through of the lesson, from 1.
+    /// Which try in this going-through of the lesson, from 1. In a course check or placement, where there is one try: the number of
+    /// the going-through itself ([`crate::check`]).
     pub attempt: u16,
     /// How many hints had been opened.
     pub hints: u8,
