@@ -7,8 +7,7 @@ use super::work::Work;
 use crate::ui::tag::{Tag, tag};
 use crate::words::Words;
 use domain::item::Response;
-use domain::item::gaps::{Gap, Gaps};
-use domain::item::text::LONGEST;
+use domain::item::gaps::{Gap, Gaps, LONGEST};
 use leptos::prelude::*;
 
 /// The text with its gaps.

@@ -172,34 +172,22 @@ pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings:
         findings.say(Code::TooMany, line, what, "keep the few that matter");
         return None;
     }
+    if key.is_empty() {
+        say_missing(class, line, findings);
+        return None;
+    }
     let prompt = &mut parts.prompt;
     let (kind, code) = match class {
-        Class::Grouping => (ItemKind::Grouping(grouping::read(key, line, findings)?), Code::BadGrouping),
+        Class::Choice => (ItemKind::Choice(choice::read(list(key), line, findings)?), Code::BadChoice),
+        Class::Ordering => (ItemKind::Ordering(ordering::read(list(key), findings)), Code::BadOrdering),
+        Class::Matching => (ItemKind::Matching(matching::read(key, line, findings)?), Code::BadMatching),
+        Class::Text => (ItemKind::Text(text::read(list(key), marks.diacritics_optional, findings)?), Code::BadText),
+        Class::Grouping => (ItemKind::Grouping(grouping::read(list(key), findings)?), Code::BadGrouping),
         Class::Gaps => (ItemKind::Gaps(gaps::read(key, marks, line, findings)?), Code::BadGaps),
-        Class::Hotspot => (ItemKind::Hotspot(hotspot::read(key, prompt, line, findings)?), Code::BadHotspot),
+        Class::Hotspot => (ItemKind::Hotspot(hotspot::read(list(key), prompt, line, findings)?), Code::BadHotspot),
         Class::Inspect => (ItemKind::Inspect(inspect::read(key, marks, line, findings)?), Code::BadInspect),
-        Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, line, findings)?), Code::BadDialogue),
+        Class::Dialogue => (ItemKind::Dialogue(dialogue::read(key, findings)?), Code::BadDialogue),
         Class::Practice => (ItemKind::Practice(practice::read(key, prompt, line, findings)?), Code::BadPractice),
-        Class::Choice | Class::Ordering | Class::Matching | Class::Text => {
-            match (class, key.into_iter().next().map(|node| node.body)) {
-                (Class::Choice, Some(Body::List { entries, .. })) => {
-                    (ItemKind::Choice(choice::read(entries, line, findings)?), Code::BadChoice)
-                }
-                (Class::Ordering, Some(Body::List { entries, .. })) => {
-                    (ItemKind::Ordering(ordering::read(entries, findings)), Code::BadOrdering)
-                }
-                (Class::Matching, Some(Body::Table { head, rows })) => {
-                    (ItemKind::Matching(matching::read(head, rows, line, findings)?), Code::BadMatching)
-                }
-                (Class::Text, Some(Body::List { entries, .. })) => {
-                    (ItemKind::Text(text::read(entries, marks.diacritics_optional, findings)?), Code::BadText)
-                }
-                (_, _) => {
-                    say_missing(class, line, findings);
-                    return None;
-                }
-            }
-        }
     };
     // A practice has said its faults already, each at its screen.
     for fault in if class == Class::Practice { Vec::new() } else { kind.check() } {
@@ -208,6 +196,13 @@ pub fn kind(class: Class, parts: &mut Parts, marks: &Marks, line: u32, findings:
         findings.say(code, line, what, todo);
     }
     Some(kind)
+}
+
+/// The entries of a key that is one list, as [`Class::takes`] has made sure.
+fn list(key: Vec<Node>) -> Vec<Entry> {
+    let entries =
+        key.into_iter().map(|node| if let Body::List { entries, .. } = node.body { entries } else { Vec::new() });
+    entries.flatten().collect()
 }
 
 /// How many entries or rows a block has.

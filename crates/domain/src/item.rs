@@ -60,7 +60,7 @@ pub enum ItemKind {
     Matching(Matching),
     /// Type a short answer.
     Text(TextEntry),
-    /// Sort cards into groups.
+    /// Sort cards into piles.
     Grouping(Grouping),
     /// Fill the gaps of a text.
     Gaps(Gaps),
@@ -117,9 +117,9 @@ pub enum Response {
     Matching(Vec<Option<u8>>),
     /// The text typed, at most [`text::LONGEST`] characters.
     Text(String),
-    /// For each card, in the author's order, the group it was put into; `None` where it lies free.
+    /// For each card, in the author's order, the pile it was put into; `None` where it lies free.
     Grouping(Vec<Option<u8>>),
-    /// For each gap what was typed or chosen, at most [`text::LONGEST`] characters; empty where nothing was.
+    /// For each gap what was typed or chosen, at most [`gaps::LONGEST`] characters; empty where nothing was.
     Gaps(Vec<String>),
     /// The areas chosen, ascending, without repeats.
     Hotspot(Vec<u8>),
@@ -136,60 +136,42 @@ impl Response {
     pub const NAMES: [&str; 10] =
         ["choice", "ordering", "matching", "text", "grouping", "gaps", "hotspot", "inspect", "dialogue", "practice"];
 
-    /// What was chosen or ordered, by number; empty for kinds that are not given by numbers.
+    /// What was chosen or ordered, by number; `None` for kinds that are not given by numbers.
+    pub fn numbers_mut(&mut self) -> Option<&mut Vec<u8>> {
+        let (Self::Choice(numbers)
+        | Self::Ordering(numbers)
+        | Self::Hotspot(numbers)
+        | Self::Inspect(numbers)
+        | Self::Dialogue(numbers)) = self
+        else {
+            return None;
+        };
+        Some(numbers)
+    }
+
+    /// As [`Response::numbers_mut`], to be read; empty for other kinds.
     #[must_use]
     pub fn numbers(&self) -> &[u8] {
-        match self {
-            Self::Choice(numbers)
-            | Self::Ordering(numbers)
-            | Self::Hotspot(numbers)
-            | Self::Inspect(numbers)
-            | Self::Dialogue(numbers) => numbers,
-            Self::Matching(_) | Self::Text(_) | Self::Grouping(_) | Self::Gaps(_) | Self::Practice(_) => &[],
-        }
+        let (Self::Choice(numbers)
+        | Self::Ordering(numbers)
+        | Self::Hotspot(numbers)
+        | Self::Inspect(numbers)
+        | Self::Dialogue(numbers)) = self
+        else {
+            return &[];
+        };
+        numbers
     }
 
-    /// As [`Response::numbers`], to be changed; `None` for other kinds.
-    pub fn numbers_mut(&mut self) -> Option<&mut Vec<u8>> {
-        match self {
-            Self::Choice(numbers)
-            | Self::Ordering(numbers)
-            | Self::Hotspot(numbers)
-            | Self::Inspect(numbers)
-            | Self::Dialogue(numbers) => Some(numbers),
-            Self::Matching(_) | Self::Text(_) | Self::Grouping(_) | Self::Gaps(_) | Self::Practice(_) => None,
-        }
+    /// Where each thing was put; `None` for kinds in which nothing is put anywhere.
+    pub fn places_mut(&mut self) -> Option<&mut Vec<Option<u8>>> {
+        if let Self::Matching(places) | Self::Grouping(places) = self { Some(places) } else { None }
     }
 
-    /// Where each thing was put; empty for kinds in which nothing is put anywhere.
+    /// As [`Response::places_mut`], to be read; empty for other kinds.
     #[must_use]
     pub fn places(&self) -> &[Option<u8>] {
-        match self {
-            Self::Matching(places) | Self::Grouping(places) => places,
-            Self::Choice(_)
-            | Self::Ordering(_)
-            | Self::Text(_)
-            | Self::Gaps(_)
-            | Self::Hotspot(_)
-            | Self::Inspect(_)
-            | Self::Dialogue(_)
-            | Self::Practice(_) => &[],
-        }
-    }
-
-    /// As [`Response::places`], to be changed; `None` for other kinds.
-    pub fn places_mut(&mut self) -> Option<&mut Vec<Option<u8>>> {
-        match self {
-            Self::Matching(places) | Self::Grouping(places) => Some(places),
-            Self::Choice(_)
-            | Self::Ordering(_)
-            | Self::Text(_)
-            | Self::Gaps(_)
-            | Self::Hotspot(_)
-            | Self::Inspect(_)
-            | Self::Dialogue(_)
-            | Self::Practice(_) => None,
-        }
+        if let Self::Matching(places) | Self::Grouping(places) = self { places } else { &[] }
     }
 }
 
@@ -319,7 +301,7 @@ pub fn score(item: &Item, response: &Response) -> Result<Outcome, Fault> {
         (ItemKind::Ordering(ordering), Response::Ordering(order)) => ordering.score(order),
         (ItemKind::Matching(matching), Response::Matching(joined)) => matching.score(joined),
         (ItemKind::Text(text), Response::Text(typed)) => text.score(typed),
-        (ItemKind::Grouping(grouping), Response::Grouping(groups)) => grouping.score(groups),
+        (ItemKind::Grouping(grouping), Response::Grouping(piles)) => grouping.score(piles),
         (ItemKind::Gaps(gaps), Response::Gaps(words)) => gaps.score(words),
         (ItemKind::Hotspot(hotspot), Response::Hotspot(areas)) => hotspot.score(areas),
         (ItemKind::Inspect(inspect), Response::Inspect(parts)) => inspect.score(parts),
@@ -386,6 +368,23 @@ mod tests {
                 .unwrap();
         assert_eq!(item.kind, ItemKind::Unknown);
         assert!(score(&item, &Response::Choice(vec![0])).is_err());
+    }
+
+    #[test]
+    fn the_longest_response_of_a_kind_fits_a_statement() {
+        let act = Act { part: 11, unfit: true };
+        let longest = [
+            Response::Text("\"".repeat(text::LONGEST)),
+            Response::Gaps(vec!["ậ".repeat(gaps::LONGEST); 8]),
+            Response::Gaps(vec!["\"".repeat(gaps::LONGEST); 8]),
+            Response::Practice(vec![act; practice::MOST_ACTS]),
+            Response::Dialogue(vec![3; 19]),
+        ];
+        for response in longest {
+            // What else a statement holds: four identifiers, the edition and a few numbers.
+            let bytes = serde_json::to_string(&response).unwrap().len();
+            assert!(bytes + 600 <= crate::statement::LONGEST, "{bytes} bytes");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Findings, shortened};
 use domain::course::{Course, Lesson};
+use domain::item::choice::ChoiceOption;
 use domain::item::{Item, ItemKind};
 use domain::prose::{Prose, plain_text};
 use domain::text::fold_marks;
@@ -29,7 +30,7 @@ const HOLLOW: [&str; 11] = [
     "none of the above",
 ];
 
-/// One option, whichever kind of item it is of.
+/// One option of a choice.
 pub struct OptionOf<'i> {
     /// What it says.
     pub text: String,
@@ -39,25 +40,15 @@ pub struct OptionOf<'i> {
     pub feedback: &'i Prose,
 }
 
-/// The options of an item; none where it isn't answered by choosing.
-pub fn options_of(item: &Item) -> Vec<OptionOf<'_>> {
-    match &item.kind {
-        ItemKind::Choice(choice) => choice
-            .options
-            .iter()
-            .map(|option| OptionOf { text: plain_text(&option.prose), right: option.right, feedback: &option.feedback })
-            .collect(),
-        ItemKind::Ordering(_)
-        | ItemKind::Matching(_)
-        | ItemKind::Text(_)
-        | ItemKind::Grouping(_)
-        | ItemKind::Gaps(_)
-        | ItemKind::Hotspot(_)
-        | ItemKind::Inspect(_)
-        | ItemKind::Dialogue(_)
-        | ItemKind::Practice(_)
-        | ItemKind::Unknown => Vec::new(),
-    }
+/// The options of a choice; none for other kinds: in those nothing stands beside the key to be compared with it.
+pub fn options_of<'i>(item: &'i Item) -> Vec<OptionOf<'i>> {
+    let ItemKind::Choice(choice) = &item.kind else { return Vec::new() };
+    let option = |option: &'i ChoiceOption| OptionOf {
+        text: plain_text(&option.prose),
+        right: option.right,
+        feedback: &option.feedback,
+    };
+    choice.options.iter().map(option).collect()
 }
 
 /// Looks at the options of one item.

@@ -1,7 +1,7 @@
 //! Dialogue: turns under `### Who speaks {#id}`, each what is said and a list of replies with boxes. A reply ends with the turn it
 //! leads to, `→ id`; the quote under it is its feedback. A turn without replies is an ending.
 
-use super::{Class, say_missing, with_feedback};
+use super::with_feedback;
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::markdown::{Body, Entry, Heading, Node};
 use crate::prose::prose;
@@ -15,8 +15,8 @@ struct Written {
     nodes: Vec<Node>,
 }
 
-/// Reads the turns; `None` where there are none.
-pub fn read(key: Vec<Node>, line: u32, findings: &mut Findings) -> Option<Dialogue> {
+/// Reads the turns; `None` where a name or a way is missing, for everything after it would be found missing too.
+pub fn read(key: Vec<Node>, findings: &mut Findings) -> Option<Dialogue> {
     let mut written: Vec<Written> = Vec::new();
     for node in key {
         match (node.body, written.last_mut()) {
@@ -28,10 +28,7 @@ pub fn read(key: Vec<Node>, line: u32, findings: &mut Findings) -> Option<Dialog
         }
     }
     let title = |heading: &Heading| plain_text(&[Block::Paragraph(heading.title.clone())]).trim().to_owned();
-    let Some(with) = written.first().map(|turn| title(&turn.heading)) else {
-        say_missing(Class::Dialogue, line, findings);
-        return None;
-    };
+    let with = written.first().map(|turn| title(&turn.heading)).unwrap_or_default();
     let ids: Vec<String> = written.iter().map(|turn| turn.heading.id.clone().unwrap_or_default()).collect();
     for (i, (turn, id)) in written.iter().zip(&ids).enumerate() {
         if id.is_empty() {
@@ -42,13 +39,16 @@ pub fn read(key: Vec<Node>, line: u32, findings: &mut Findings) -> Option<Dialog
             findings.say(Code::DuplicateId, turn.line, what, "give this one an id of its own");
         }
     }
-    let turns = written.into_iter().map(|turn| read_turn(turn, &ids, findings)).collect();
-    Some(Dialogue { with, turns })
+    let named = ids.iter().enumerate().all(|(i, id)| !id.is_empty() && !ids[..i].contains(id));
+    let turns: Vec<Option<Turn>> = written.into_iter().map(|turn| read_turn(turn, &ids, findings)).collect();
+    let turns: Option<Vec<Turn>> = turns.into_iter().collect();
+    turns.filter(|_| named).map(|turns| Dialogue { with, turns })
 }
 
-fn read_turn(turn: Written, ids: &[String], findings: &mut Findings) -> Turn {
+/// One turn; `None` where a reply of it leads nowhere.
+fn read_turn(turn: Written, ids: &[String], findings: &mut Findings) -> Option<Turn> {
     let mut says = Vec::new();
-    let mut replies = Vec::new();
+    let mut replies: Vec<Option<Reply>> = Vec::new();
     for Node { line, body } in turn.nodes {
         let boxes = |entries: &[Entry]| entries.iter().any(|entry| entry.checked.is_some());
         if !replies.is_empty() {
@@ -69,10 +69,11 @@ fn read_turn(turn: Written, ids: &[String], findings: &mut Findings) -> Turn {
         };
         match body {
             Ok(body) => says.extend(prose(vec![Node { line, body }], findings)),
-            Err(entries) => replies = entries.into_iter().filter_map(|entry| reply(entry, ids, findings)).collect(),
+            Err(entries) => replies = entries.into_iter().map(|entry| reply(entry, ids, findings)).collect(),
         }
     }
-    Turn { says, replies }
+    let replies: Option<Vec<Reply>> = replies.into_iter().collect();
+    replies.map(|replies| Turn { says, replies })
 }
 
 fn reply(Entry { line, checked, nodes }: Entry, ids: &[String], findings: &mut Findings) -> Option<Reply> {

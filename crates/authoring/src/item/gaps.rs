@@ -13,20 +13,27 @@ use domain::prose::Prose;
 /// Reads the text and its gaps; `None` where there is none.
 pub fn read(key: Vec<Node>, marks: &Marks, line: u32, findings: &mut Findings) -> Option<Gaps> {
     let mut key = key.into_iter();
-    let Some(Body::Quote(nodes)) = key.next().map(|node| node.body) else {
-        say_missing(Class::Gaps, line, findings);
-        return None;
-    };
+    let Some(Body::Quote(nodes)) = key.next().map(|node| node.body) else { return None };
+    let before = findings.count();
     let Passage { runs, places } = passage::read(nodes, Code::BadGaps, findings);
     if places.is_empty() {
-        say_missing(Class::Gaps, line, findings);
+        // A place begun wrongly has been told already.
+        if findings.count() == before {
+            say_missing(Class::Gaps, line, findings);
+        }
         return None;
     }
     let notes = passage::notes(key.next(), places.len(), Code::BadGaps, false, findings);
     let mut notes = notes.into_iter().map(|(_, note)| note);
     let mut gaps = Vec::new();
     for (text, line) in places {
-        gaps.push(gap(&text, line, notes.next().unwrap_or_default(), findings));
+        let feedback = notes.next().unwrap_or_default();
+        if feedback.is_empty() {
+            let todo =
+                "add its entry to the numbered list under the text: what to say to somebody who filled it wrongly";
+            findings.say(Code::NoFeedback, line, format!("the gap “{}” has no feedback", shortened(&text)), todo);
+        }
+        gaps.push(gap(&text, line, feedback, findings));
     }
     Some(Gaps { passage: runs, gaps, diacritics_optional: marks.diacritics_optional })
 }
@@ -47,6 +54,10 @@ fn gap(text: &str, line: u32, feedback: Prose, findings: &mut Findings) -> Gap {
     }
     let mut accepted = Vec::new();
     let mut options = Vec::new();
+    if text.contains(';') {
+        let what = format!("the gap “{}” has a `;` between words to choose", shortened(text));
+        findings.say(Code::BadGaps, line, what, "part them by `|`; `;` is for further words that may be typed");
+    }
     for word in words(text, '|') {
         let right = word.strip_prefix('=').map(str::trim);
         accepted.extend(right.map(str::to_owned));

@@ -1,18 +1,14 @@
 //! Grouping: a list of piles, each with an indented list of its cards; a quote under a card is its feedback.
 
-use super::{Class, say_missing, with_feedback};
+use super::with_feedback;
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::markdown::{Body, Entry, Node};
 use crate::prose::prose;
 use domain::item::grouping::{Card, Grouping};
 use domain::prose::{Block, plain_text};
 
-/// Reads piles and cards; `None` where there is no list.
-pub fn read(key: Vec<Node>, line: u32, findings: &mut Findings) -> Option<Grouping> {
-    let Some(Body::List { entries, .. }) = key.into_iter().next().map(|node| node.body) else {
-        say_missing(Class::Grouping, line, findings);
-        return None;
-    };
+/// Reads piles and cards; `None` where a pile has none.
+pub fn read(entries: Vec<Entry>, findings: &mut Findings) -> Option<Grouping> {
     let mut grouping = Grouping { piles: Vec::new(), cards: Vec::new() };
     for (place, entry) in (0_u8..).zip(entries) {
         no_box(&entry, findings);

@@ -1,28 +1,22 @@
 //! Hotspot: a picture, and a list with boxes of its areas: `- [x] Nút gửi (10, 20, 30, 15)`, in hundredths of the picture from its
 //! upper left corner: left, top, width, height.
 
-use super::{Class, say_missing, with_feedback};
+use super::with_feedback;
 use crate::diagnostic::{Code, Findings, shortened};
-use crate::markdown::{Body, Entry, Node};
+use crate::markdown::{Body, Entry};
 use domain::item::hotspot::{Area, Hotspot};
 use domain::prose::{Block, Prose, plain_text};
 
 /// Reads the areas and takes their picture, the last one above them, out of the prompt; `None` where either is missing.
-pub fn read(key: Vec<Node>, prompt: &mut Prose, line: u32, findings: &mut Findings) -> Option<Hotspot> {
-    let Some(Body::List { entries, .. }) = key.into_iter().next().map(|node| node.body) else {
-        say_missing(Class::Hotspot, line, findings);
-        return None;
-    };
-    let areas: Vec<Area> = entries.into_iter().filter_map(|entry| area(entry, findings)).collect();
+pub fn read(entries: Vec<Entry>, prompt: &mut Prose, line: u32, findings: &mut Findings) -> Option<Hotspot> {
+    let areas: Vec<Option<Area>> = entries.into_iter().map(|entry| area(entry, findings)).collect();
     let last = prompt.iter().rposition(|block| matches!(block, Block::Picture(_)));
     let Some(Block::Picture(picture)) = last.map(|at| prompt.remove(at)) else {
         let todo = "put it on a line of its own before the list: `![what it shows](media/man-hinh.svg)`";
         findings.say(Code::BadHotspot, line, "there is no picture above the list of areas", todo);
         return None;
     };
-    if areas.is_empty() {
-        return None;
-    }
+    let areas: Vec<Area> = areas.into_iter().collect::<Option<_>>()?;
     if !areas.iter().any(|area| area.right) {
         findings.say(Code::NoKey, line, "no area is marked right", "write `[x]` before the right one");
         return None;

@@ -12,14 +12,15 @@ use domain::prose::{Block, Span, plain_text};
 /// Reads the text and its parts; `None` where there is none.
 pub fn read(key: Vec<Node>, marks: &Marks, line: u32, findings: &mut Findings) -> Option<Inspect> {
     let mut key = key.into_iter();
-    let Some(Body::Quote(mut nodes)) = key.next().map(|node| node.body) else {
-        say_missing(Class::Inspect, line, findings);
-        return None;
-    };
+    let Some(Body::Quote(mut nodes)) = key.next().map(|node| node.body) else { return None };
     let from = sender(&mut nodes, line, findings);
+    let before = findings.count();
     let Passage { runs, places } = passage::read(nodes, Code::BadInspect, findings);
     if places.is_empty() {
-        say_missing(Class::Inspect, line, findings);
+        // A place begun wrongly has been told already.
+        if findings.count() == before {
+            say_missing(Class::Inspect, line, findings);
+        }
         return None;
     }
     let list = key.next();

@@ -1,13 +1,14 @@
 //! Matching: a table of two columns, each row a pair.
 
 use crate::diagnostic::{Code, Findings};
-use crate::markdown::{Cell, Row};
+use crate::markdown::{Body, Cell, Node, Row};
 use crate::prose::prose;
 use domain::item::matching::{Matching, Pair};
 use domain::prose::plain_text;
 
 /// Reads the pairs; `None` where the table has not two columns.
-pub fn read(head: Vec<Cell>, rows: Vec<Row>, line: u32, findings: &mut Findings) -> Option<Matching> {
+pub fn read(key: Vec<Node>, line: u32, findings: &mut Findings) -> Option<Matching> {
+    let Some(Body::Table { head, rows }) = key.into_iter().next().map(|node| node.body) else { return None };
     let Ok([left, right]) = <[Cell; 2]>::try_from(head) else {
         findings.say(Code::NotTwoColumns, line, "the table has not two columns", "keep a left and a right one");
         return None;

@@ -54,9 +54,7 @@ impl Passage {
     fn text(&mut self, text: &str, line: u32, code: Code, findings: &mut Findings) {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("[[") {
-            if !before.is_empty() {
-                self.words(Span::Text(before.to_owned()));
-            }
+            self.plain(before, line, code, findings);
             let Some((place, after)) = after.split_once("]]").filter(|(place, _)| !place.contains("[[")) else {
                 let what = format!("“[[{}” is begun and never closed", shortened(after));
                 findings.say(code, line, what, "write `]]` after it, in the same line of text");
@@ -66,8 +64,17 @@ impl Passage {
             self.places.push((place.trim().to_owned(), line));
             rest = after;
         }
-        if !rest.is_empty() {
-            self.words(Span::Text(rest.to_owned()));
+        self.plain(rest, line, code, findings);
+    }
+
+    /// Words between places.
+    fn plain(&mut self, text: &str, line: u32, code: Code, findings: &mut Findings) {
+        if text.contains("]]") {
+            let what = format!("“{}” closes a place that was never begun", shortened(text));
+            findings.say(code, line, what, "write `[[` before it, or remove the brackets");
+        }
+        if !text.is_empty() {
+            self.words(Span::Text(text.to_owned()));
         }
     }
 }

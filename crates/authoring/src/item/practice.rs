@@ -45,14 +45,12 @@ struct Written {
 
 /// Reads the screens and says what is wrong with them; `None` where there are none.
 pub fn read(key: Vec<Node>, prompt: &mut Prose, line: u32, findings: &mut Findings) -> Option<Practice> {
-    let Some(Body::Fence { text, at }) = key.into_iter().next().map(|node| node.body) else {
-        super::say_missing(super::Class::Practice, line, findings);
-        return None;
-    };
+    let Some(Body::Fence { text, at }) = key.into_iter().next().map(|node| node.body) else { return None };
     if text.len() > LONGEST {
         let what = format!("the practice weighs {} bytes, more than {LONGEST}", text.len());
         findings.say(Code::BadPractice, line, what, "say it shorter, or divide it into two");
     }
+    let before = findings.count();
     let mut fields = Fields::parse(&text, at, findings)?;
     let app = fields.text("app", LABEL, findings);
     let mut pictures = take_pictures(prompt);
@@ -73,10 +71,9 @@ pub fn read(key: Vec<Node>, prompt: &mut Prose, line: u32, findings: &mut Findin
     }
     let ids: Vec<String> = written.iter().map(|screen| screen.id.clone()).collect();
     let lines: Vec<u32> = written.iter().map(|screen| screen.line).collect();
-    let before = findings.count();
     let screens = written.into_iter().map(|written| led(written, &ids, findings)).collect();
     let practice = Practice { app, screens };
-    // Where a name leads nowhere, everything after it would be found missing too.
+    // Where a part can't be read or a name leads nowhere, everything after it would be found missing too.
     if findings.count() == before {
         for (place, fault) in practice.faults() {
             let (what, todo) = fault.rsplit_once(": ").unwrap_or((&fault, "change it"));

@@ -43,8 +43,7 @@ pub struct Reply {
 impl Dialogue {
     /// Everything the author wrote in it, in reading order.
     pub(super) fn prose(&self) -> Vec<&Prose> {
-        let replies = |turn: &'_ Turn| turn.replies.len();
-        let mut all = Vec::with_capacity(self.turns.iter().map(|turn| 1 + 2 * replies(turn)).sum());
+        let mut all = Vec::new();
         for turn in &self.turns {
             all.push(&turn.says);
             all.extend(turn.replies.iter().flat_map(|reply| [&reply.prose, &reply.feedback]));
@@ -122,6 +121,9 @@ impl Dialogue {
         }
         if !turn.replies.is_empty() && !(2..=4).contains(&turn.replies.len()) {
             faults.push(format!("turn {n} has {} replies, 2–4 can be shown: add or remove some", turn.replies.len()));
+        }
+        if !turn.replies.is_empty() && !turn.replies.iter().any(|reply| reply.right) {
+            faults.push(format!("no reply of turn {n} is wise, so who comes there can only err: mark one `[x]`"));
         }
         for (r, reply) in turn.replies.iter().enumerate() {
             let text = plain_text(&reply.prose);
@@ -229,7 +231,8 @@ mod tests {
         assert_eq!(faults(|d| drop(d.turns[1].replies.pop())), 1);
         assert_eq!(faults(|d| d.turns[1].replies[1].prose = d.turns[1].replies[0].prose.clone()), 1);
         assert_eq!(faults(|d| d.turns.iter_mut().flat_map(|t| &mut t.replies).for_each(|r| r.right = true)), 1);
-        assert_eq!(faults(|d| d.turns[0].replies[1].right = false), 1, "no wise way");
+        assert_eq!(faults(|d| d.turns[0].replies[1].right = false), 2, "no wise reply, so no wise way");
+        assert_eq!(faults(|d| d.turns[2].replies[1].right = false), 1, "who strays can only err");
         assert_eq!(faults(|d| d.turns[0].replies.clear()), 2, "nothing to choose, nothing leads on");
     }
 

@@ -1,13 +1,15 @@
 //! Gap fill: a running text with 1–8 gaps, each typed or chosen from a few words. QTI textEntry and inlineChoice in one text.
 
 use super::Outcome;
-use super::text::LONGEST;
 use crate::Fault;
 use crate::passage::{Run, places};
 use crate::prose::{Block, Prose, plain_text};
 use crate::score::Score;
 use crate::text::{fold, fold_marks};
 use serde::{Deserialize, Serialize};
+
+/// The longest that is read in one gap, in characters: a word or two, so that eight of them fit a statement.
+pub const LONGEST: usize = 60;
 
 /// A text with gaps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +71,11 @@ impl Gaps {
         if !(1..=10).contains(&gap.accepted.len()) || gap.accepted.iter().any(|text| self.folded(text).is_empty()) {
             faults.push(format!("gap {n} has no word that fits: write it between the brackets"));
         }
+        let repeats =
+            |i: usize| gap.accepted[..i].iter().any(|other| self.folded(other) == self.folded(&gap.accepted[i]));
+        if (0..gap.accepted.len()).any(repeats) {
+            faults.push(format!("a word that fits gap {n} is there twice: case and marks at the end don't matter"));
+        }
         if gap.accepted.iter().chain(&gap.options).any(|text| text.chars().count() > LONGEST) {
             faults.push(format!("a word of gap {n} is longer than {LONGEST} characters: ask for something shorter"));
         }
@@ -83,9 +90,6 @@ impl Gaps {
             if folded.is_empty() || gap.options[..i].iter().any(|other| self.folded(other) == folded) {
                 faults.push(format!("gap {n} offers “{option}” twice, or nothing: make its words differ"));
             }
-        }
-        if gap.feedback.is_empty() {
-            faults.push(format!("nothing is said of gap {n}: add the entry {n} to the numbered list under the text"));
         }
     }
 
@@ -107,7 +111,7 @@ impl Gaps {
             return Err(Fault::ResponseMismatch { reason: "each gap needs one place in the response" });
         }
         if filled.iter().any(|text| text.chars().count() > LONGEST) {
-            return Err(Fault::ResponseMismatch { reason: "a gap holds at most 200 characters" });
+            return Err(Fault::ResponseMismatch { reason: "a gap holds at most 60 characters" });
         }
         let fits = |(gap, text): (&Gap, &String)| {
             let text = self.folded(text);
@@ -173,9 +177,9 @@ mod tests {
         assert_eq!(faults(|g| g.passage.retain(|run| matches!(run, Run::Place(_)))), 1);
         assert_eq!(faults(|g| g.gaps[0].accepted.clear()), 1);
         assert_eq!(faults(|g| g.gaps[0].accepted[0] = " . ".into()), 1);
+        assert_eq!(faults(|g| g.gaps[0].accepted.push("CÀI ĐẶT 0".into())), 1);
         assert_eq!(faults(|g| drop(g.gaps[1].options.pop())), 1);
         assert_eq!(faults(|g| g.gaps[1].options[1] = "CÀI ĐẶT 1".into()), 1);
-        assert_eq!(faults(|g| g.gaps[0].feedback.clear()), 1);
         assert_eq!(faults(|g| g.gaps.clear()), 2);
     }
 

@@ -4,6 +4,7 @@ use super::Outcome;
 use super::choice::picked;
 use crate::Fault;
 use crate::prose::{Picture, Prose};
+use crate::text::fold;
 use serde::{Deserialize, Serialize};
 
 /// The least width and height of an area, in pixels of a picture that fills a phone of 360 pixels: a thumb must hit it.
@@ -72,7 +73,7 @@ impl Hotspot {
             let name = &area.name;
             if name.trim().is_empty() {
                 faults.push(format!("area {} has no name: write what is seen there", i + 1));
-            } else if self.areas[..i].iter().any(|other| other.name == *name) {
+            } else if self.areas[..i].iter().any(|other| fold(&other.name) == fold(name)) {
                 faults.push(format!("the area “{name}” is there twice: give one another name"));
             }
             let [x, y, width, height] = [area.x, area.y, area.width, area.height].map(u32::from);

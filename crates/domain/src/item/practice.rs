@@ -10,8 +10,8 @@ use crate::prose::{Picture, Prose};
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
 
-/// The most acts of one going-through that are read; nobody needs so many, and a statement has room for them.
-pub const MOST_ACTS: usize = 200;
+/// The most acts of one going-through: nobody needs so many, and a statement has room for them. A phone then begins anew.
+pub const MOST_ACTS: usize = 120;
 
 /// A task on simulated screens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,12 +175,11 @@ impl Part {
         let tight = |text: &str| crate::text::fold_marks(text).replace(' ', "");
         let filled = tight(filled);
         self.accepts.iter().any(|accepted| {
-            if accepted.contains('#') {
-                let same = |(a, b): (char, char)| if a == '#' { b.is_ascii_digit() } else { a == b };
-                accepted.chars().count() == filled.chars().count() && accepted.chars().zip(filled.chars()).all(same)
-            } else {
-                tight(accepted) == filled
-            }
+            // A digit stands in for the sign while it is folded, which would take the sign itself for punctuation.
+            let (zeros, ones) = (tight(&accepted.replace('#', "0")), tight(&accepted.replace('#', "1")));
+            let mut wanted = zeros.chars().zip(ones.chars());
+            let fits = |c: char| wanted.next().is_some_and(|(a, b)| if a == b { a == c } else { c.is_ascii_digit() });
+            zeros.chars().count() == filled.chars().count() && filled.chars().all(fits)
         })
     }
 }
@@ -222,39 +221,47 @@ impl Practice {
         self.screens.get(screen).is_some_and(|screen| !screen.ending.is_empty())
     }
 
-    /// The fewest acts that lead to the goal (breadth first); empty where nothing does.
+    /// The fewest acts that lead to the goal; empty where nothing does.
     #[must_use]
     pub fn key(&self) -> Vec<Act> {
-        self.way(|screen| !screen.ending.is_empty() && !screen.failed)
+        self.way_from(0)
     }
 
-    fn way(&self, there: impl Fn(&Screen) -> bool) -> Vec<Act> {
+    /// The fewest right acts that lead from a screen to the goal (breadth first); empty where none do, or at the goal.
+    #[must_use]
+    pub fn way_from(&self, start: usize) -> Vec<Act> {
         let mut from: Vec<Option<(usize, u8)>> = vec![None; self.screens.len()];
-        let mut queue = vec![0];
+        let mut queue = vec![start];
         let mut at = 0;
         while let Some(place) = queue.get(at).copied() {
             at += 1;
             let Some(screen) = self.screens.get(place) else { continue };
-            if there(screen) {
+            if !screen.ending.is_empty() && !screen.failed {
                 let mut acts = Vec::new();
                 let mut back = place;
-                while let Some(Some((before, part))) = from.get(back).filter(|_| back != 0) {
+                while let Some(Some((before, part))) = from.get(back).filter(|_| back != start) {
                     acts.push(Act { part: *part, unfit: false });
                     back = *before;
                 }
                 acts.reverse();
                 return acts;
             }
-            for (i, to) in (0_u8..).zip(&screen.parts).filter(|(_, part)| part.leads_on()).map(|(i, part)| (i, part.to))
-            {
-                let to = to.map_or(place, usize::from);
-                if to != 0 && from.get(to) == Some(&None) {
+            for (i, part) in (0_u8..).zip(&screen.parts).filter(|(_, part)| part.leads_on()) {
+                let to = part.to.map_or(place, usize::from);
+                if to != start && from.get(to) == Some(&None) {
                     from[to] = Some((place, i));
                     queue.push(to);
                 }
             }
         }
         Vec::new()
+    }
+
+    /// Whether everything filled in on a screen must fit before a part of it leads on: what leads to a screen written before
+    /// goes back, and going back asks for nothing.
+    #[must_use]
+    pub fn asks_to_fit(&self, screen: usize, part: &Part) -> bool {
+        part.leads_on() && part.to.is_some_and(|to| usize::from(to) > screen)
     }
 
     pub(super) fn check(&self) -> Vec<String> {
@@ -275,8 +282,15 @@ impl Practice {
             faults.push((0, "no way of right taps leads to a screen with a `goal`: lead there with `to`".into()));
         }
         let reached = self.reached();
-        for (i, (screen, reached)) in self.screens.iter().zip(reached).enumerate() {
-            if !reached {
+        let leading = self.leading_out();
+        for (i, screen) in self.screens.iter().enumerate() {
+            if reached[i] && !leading[i] {
+                faults.push((
+                    i,
+                    format!("from the screen “{}” one only goes in circles: let a way lead out", screen.title),
+                ));
+            }
+            if !reached[i] {
                 faults.push((i, format!("nothing leads to the screen “{}”: lead there, or remove it", screen.title)));
             }
             self.check_screen(i, screen, &mut faults);
@@ -298,6 +312,20 @@ impl Practice {
         reached
     }
 
+    /// Whether any taps at all lead from each screen to where nothing leads on: an end, or a dead end, which is told apart.
+    fn leading_out(&self) -> Vec<bool> {
+        let mut leading: Vec<bool> =
+            self.screens.iter().map(|screen| screen.parts.iter().all(|part| part.to.is_none())).collect();
+        for _ in 0..self.screens.len() {
+            for (i, screen) in self.screens.iter().enumerate() {
+                let out = |part: &Part| part.to.is_some_and(|to| leading.get(usize::from(to)) == Some(&true));
+                let leads = leading[i] || screen.parts.iter().any(out);
+                leading[i] = leads;
+            }
+        }
+        leading
+    }
+
     fn check_screen(&self, i: usize, screen: &Screen, faults: &mut Vec<(usize, String)>) {
         let name = &screen.title;
         if screen.parts.len() > 12 {
@@ -317,6 +345,13 @@ impl Practice {
             if part.is.is_filled() == part.accepts.is_empty() && !(part.is == PartKind::Toggle && part.is_used()) {
                 let todo = if part.is.is_filled() { "write `accepts = [\"…\"]`" } else { "remove `accepts`" };
                 faults.push((i, format!("“{text}” and what it accepts don't go together: {todo}")));
+            }
+            if part.is.is_filled() && part.is != PartKind::Toggle && part.is_used() {
+                let todo = "put `to`, `wrong` or `never` on a button of its screen";
+                faults.push((i, format!("“{text}” is filled in, not tapped: {todo}")));
+            }
+            if part.is == PartKind::Toggle && part.accepts.iter().any(|state| state != "on" && state != "off") {
+                faults.push((i, format!("the switch “{text}” accepts what it can't be: write on or off")));
             }
             if part.to.is_some_and(|to| usize::from(to) == i) {
                 faults.push((i, format!("“{text}” leads back to its own screen: remove its `to`")));
@@ -416,7 +451,7 @@ mod tests {
         for bad in [&[][..], &[1], &[9, 1], &[1, 1, 0]] {
             assert!(practice().score(&acts(bad)).is_err(), "{bad:?}");
         }
-        assert!(practice().score(&acts(&[0; 201])).is_err());
+        assert!(practice().score(&acts(&[0; MOST_ACTS + 1])).is_err());
     }
 
     #[test]
@@ -425,6 +460,7 @@ mod tests {
             |accepts: &[&str]| Part { accepts: accepts.iter().map(|a| (*a).into()).collect(), ..part(None, "", "") };
         assert!(accepts(&["######"]).fits(" 12 34 56") && !accepts(&["######"]).fits("12345"));
         assert!(!accepts(&["######"]).fits("12345a"));
+        assert!(accepts(&["0### ### ###"]).fits("0900 000 000") && accepts(&["AB##."]).fits("ab12"));
         assert!(accepts(&["Nguyễn Thị Mẫu"]).fits("nguyen thi mau."));
         assert!(!accepts(&["on"]).fits("off") && !accepts(&[]).fits(""));
     }
@@ -440,15 +476,34 @@ mod tests {
         assert_eq!(faults(|p| p.screens[2].ending.clear()), [0, 2], "no goal, and a dead end");
         assert_eq!(faults(|p| p.screens[0].parts.truncate(2)), [3], "nothing leads to it");
         assert_eq!(faults(|p| p.screens[3].parts[0].to = None), [3], "a dead end");
-        assert_eq!(faults(|p| p.screens[3].parts[0].to = Some(3)), [3], "in a circle");
+        assert_eq!(faults(|p| p.screens[3].parts[0].to = Some(3)), [3, 3], "to itself, and so in a circle");
         assert_eq!(faults(|p| p.screens[2].parts.push(part(Some(1), "", ""))), [2], "goes on after its end");
-        assert_eq!(faults(|p| p.screens[0].parts[0].is = PartKind::Field), [0], "accepts nothing");
+        assert_eq!(
+            faults(|p| p.screens[0].parts[0].is = PartKind::Field),
+            [0, 0],
+            "accepts nothing, and can't be tapped"
+        );
+        assert_eq!(faults(|p| p.screens[0].parts[0].is = PartKind::Toggle), [0; 0], "a switch may be wrong to touch");
+        let circle = |p: &mut Practice| {
+            p.screens[3].parts[0].to = Some(5);
+            p.screens.push(screen("lại", vec![part(Some(3), "", "")]));
+        };
+        assert_eq!(faults(circle), [3, 5], "in a circle");
         assert_eq!(faults(|p| p.screens[0].parts[0].accepts.push("on".into())), [0], "accepts what it can't take");
         assert_eq!(
             faults(|p| p.screens[0].parts.extend((0..12).map(|_| part(Some(1), "", "")))),
             [0],
             "too many parts"
         );
+    }
+
+    #[test]
+    fn a_way_leads_on_from_wherever_one_strayed_and_going_back_asks_for_nothing() {
+        let practice = practice();
+        assert_eq!(practice.way_from(3), acts(&[0, 1]));
+        assert_eq!(practice.way_from(2), acts(&[]));
+        let back = part(Some(0), "", "");
+        assert!(!practice.asks_to_fit(1, &back) && practice.asks_to_fit(1, &practice.screens[1].parts[1]));
     }
 
     proptest! {
