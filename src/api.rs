@@ -6,6 +6,7 @@
 use domain::api::*;
 use domain::edition::Catalogue;
 use domain::id::{CourseId, EditionId};
+use domain::json;
 use domain::people::StaffMember;
 use domain::unit::{ProvinceUnits, UnitKey};
 use js_sys::{Reflect, Uint8Array};
@@ -57,7 +58,7 @@ pub struct FileArrived {
 /// # Errors
 /// [`ApiFault`].
 pub async fn register_device(request: &RegisterDevice) -> Result<DeviceToken, ApiFault> {
-    Call::to("POST", DEVICES).without_cookies().json(request)?.answer().await
+    Call::to("POST", DEVICES).without_cookies().json(request).answer().await
 }
 
 /// Pushes a page written by [`push_page`]. `hurried` lets the browser finish it after the tab is gone.
@@ -83,7 +84,7 @@ pub async fn pull_statements(token: &str, after: &str) -> Result<PullPage, ApiFa
 /// # Errors
 /// [`ApiFault`].
 pub async fn sign_in(request: &SignIn) -> Result<StaffMember, ApiFault> {
-    Call::to("POST", SESSION).json(request)?.answer().await
+    Call::to("POST", SESSION).json(request).answer().await
 }
 
 /// Signs out.
@@ -107,7 +108,7 @@ pub async fn account() -> Result<Account, ApiFault> {
 /// # Errors
 /// [`ApiFault`].
 pub async fn invitation(token: String) -> Result<Invited, ApiFault> {
-    Call::to("POST", INVITATION).json(&InvitationToken { token })?.answer().await
+    Call::to("POST", INVITATION).json(&InvitationToken { token }).answer().await
 }
 
 /// Uses an invitation.
@@ -115,7 +116,7 @@ pub async fn invitation(token: String) -> Result<Invited, ApiFault> {
 /// # Errors
 /// [`ApiFault`].
 pub async fn accept_invitation(request: &AcceptInvitation) -> Result<StaffMember, ApiFault> {
-    Call::to("POST", ACCEPT).json(request)?.answer().await
+    Call::to("POST", ACCEPT).json(request).answer().await
 }
 
 /// All staff.
@@ -131,7 +132,7 @@ pub async fn staff() -> Result<Vec<ListedStaff>, ApiFault> {
 /// # Errors
 /// [`ApiFault`].
 pub async fn invite(request: &Invite) -> Result<InvitationLink, ApiFault> {
-    Call::to("POST", INVITATIONS).json(request)?.answer().await
+    Call::to("POST", INVITATIONS).json(request).answer().await
 }
 
 /// Courses with their editions.
@@ -286,9 +287,8 @@ impl Call {
         Self { body: json.into(), ..self }.header("content-type", "application/json".into())
     }
 
-    fn json<T: Serialize>(self, body: &T) -> Result<Self, ApiFault> {
-        let json = serde_json::to_string(body).map_err(|error| ApiFault::Unreadable(error.to_string()))?;
-        Ok(self.text(json))
+    fn json<T: Serialize>(self, body: &T) -> Self {
+        self.text(json::write(body))
     }
 
     fn blob(self, kind: &str, blob: &Blob) -> Self {
@@ -415,7 +415,7 @@ impl Answer {
 /// What is wrong with it.
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     let text = str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    serde_json::from_str(text).map_err(|error| error.to_string())
+    json::read(text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

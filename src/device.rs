@@ -22,6 +22,7 @@ mod sync;
 use domain::course::Language;
 use domain::edition::{Catalogue, Edition};
 use domain::id::{CourseId, EditionId};
+use domain::json;
 use domain::progress::CourseProgress;
 use domain::statement::Fact;
 use domain::unit::UnitKey;
@@ -286,13 +287,13 @@ impl Inner {
         self.journal.listen(move |news, fresh| {
             let Some(me) = me.upgrade() else { return };
             me.took(news, fresh);
-            if let (Some(channel), Ok(text)) = (me.channel.get(), serde_json::to_string(news)) {
-                channel.tell(&text);
+            if let Some(channel) = me.channel.get() {
+                channel.tell(&json::write(news));
             }
         });
         let me = Rc::downgrade(self);
         let channel = browser::Channel::open("congdanso", move |text| {
-            let (Some(me), Ok(news)) = (me.upgrade(), serde_json::from_str::<News>(&text)) else { return };
+            let (Some(me), Ok(news)) = (me.upgrade(), json::read::<News>(&text)) else { return };
             me.heard(&news);
         });
         // Set once: this is called once.

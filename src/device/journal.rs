@@ -8,6 +8,7 @@ use super::store::{Put, Shelf, Store, StoreFault};
 use super::sync::{Change, Standing};
 use domain::edition::media_id;
 use domain::id::DeviceId;
+use domain::json;
 use domain::statement::{Fact, LATEST, Statement, VERSION, read};
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, Ref, RefCell};
@@ -144,7 +145,7 @@ impl Journal {
         let read_first = [(Shelf::Learner, known.device.to_string())];
         let store = self.store();
         let change = store.change(&read_first, |texts| {
-            let kept = texts.first().and_then(Option::as_deref).and_then(|text| serde_json::from_str(text).ok());
+            let kept = texts.first().and_then(Option::as_deref).and_then(|text| json::read(text).ok());
             // Cleared under our feet: write down again what this page knows, under numbers nobody has used.
             let (mut profile, mut puts) = kept.map_or_else(|| self.again(), |profile: Profile| (profile, Vec::new()));
             match written(&profile, fact, now) {
@@ -171,17 +172,17 @@ impl Journal {
         puts.extend(change.pulled.iter().map(|pulled| Put {
             shelf: Shelf::Pulled,
             key: format!("{learner}/{}/{}", pulled.device, media_id(pulled.text.as_bytes())),
-            text: text(pulled),
+            text: json::write(pulled),
         }));
         if change.standing != *self.standing.borrow() {
             let key = standing_key(device);
-            puts.push(Put { shelf: Shelf::Learner, key, text: text(&change.standing) });
+            puts.push(Put { shelf: Shelf::Learner, key, text: json::write(&change.standing) });
         }
         if puts.is_empty() && change.leave_epoch.is_none() {
             return;
         }
         let leave = |texts: &[Option<String>]| {
-            let kept = texts.first().and_then(Option::as_deref).and_then(|text| serde_json::from_str(text).ok());
+            let kept = texts.first().and_then(Option::as_deref).and_then(|text| json::read(text).ok());
             let mut profile: Profile = kept.unwrap_or_else(|| self.profile());
             let mut puts = puts.clone();
             if let Some(epoch) = change.leave_epoch {
@@ -289,8 +290,8 @@ async fn load(store: &Store, dice: Dice) -> Result<Loaded, StoreFault> {
     });
     let current = current.await?;
     let mut learners = store.all(Shelf::Learner, &current).await?;
-    let standing = learners.pop_if(|(key, _)| *key != current).and_then(|(_, text)| serde_json::from_str(&text).ok());
-    let Some(profile) = learners.pop().and_then(|(_, text)| serde_json::from_str::<Profile>(&text).ok()) else {
+    let standing = learners.pop_if(|(key, _)| *key != current).and_then(|(_, text)| json::read(&text).ok());
+    let Some(profile) = learners.pop().and_then(|(_, text)| json::read::<Profile>(&text).ok()) else {
         return Err(StoreFault("the learner's profile can't be read".into()));
     };
     let ledger = read_series(store, &profile).await?;
@@ -301,12 +302,12 @@ async fn load(store: &Store, dice: Dice) -> Result<Loaded, StoreFault> {
 async fn read_series(store: &Store, profile: &Profile) -> Result<Ledger, StoreFault> {
     let mut ledger = Ledger::default();
     for (key, text) in store.all(Shelf::Statement, &profile.device.to_string()).await? {
-        if let (Some(place), Ok(row)) = (place_in(&key), serde_json::from_str(&text)) {
+        if let (Some(place), Ok(row)) = (place_in(&key), json::read(&text)) {
             ledger.rows.insert(place, row);
         }
     }
     let pulled = store.all(Shelf::Pulled, &profile.learner.to_string()).await?;
-    ledger.pulled.extend(pulled.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()));
+    ledger.pulled.extend(pulled.iter().filter_map(|(_, text)| json::read(text).ok()));
     Ok(ledger)
 }
 
@@ -314,18 +315,13 @@ async fn read_series(store: &Store, profile: &Profile) -> Result<Ledger, StoreFa
 fn written(profile: &Profile, fact: &Fact, now: i64) -> Result<String, StoreFault> {
     let (epoch, seq) = (profile.epoch, profile.next_seq);
     let statement = Statement { v: VERSION, epoch, seq, at: now.clamp(0, LATEST), did: fact.clone() };
-    let text = serde_json::to_string(&statement).map_err(|error| StoreFault(error.to_string()))?;
+    let text = json::write(&statement);
     read(&text).map_err(|(_, reason)| StoreFault(reason))?;
     Ok(text)
 }
 
-fn text<T: Serialize>(value: &T) -> String {
-    // Our own plain structures: no map with keys that aren't texts, nothing that can fail.
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 fn profile_put(profile: &Profile) -> Put {
-    Put { shelf: Shelf::Learner, key: profile.device.to_string(), text: text(profile) }
+    Put { shelf: Shelf::Learner, key: profile.device.to_string(), text: json::write(profile) }
 }
 
 fn current_put(device: DeviceId) -> Put {
@@ -334,7 +330,7 @@ fn current_put(device: DeviceId) -> Put {
 
 fn row_put(device: DeviceId, (epoch, seq): Place, row: &Row) -> Put {
     // Ten digits, so that keys sort as numbers do.
-    Put { shelf: Shelf::Statement, key: format!("{device}/{epoch:010}/{seq:010}"), text: text(row) }
+    Put { shelf: Shelf::Statement, key: format!("{device}/{epoch:010}/{seq:010}"), text: json::write(row) }
 }
 
 fn standing_key(device: DeviceId) -> String {

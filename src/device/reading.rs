@@ -7,6 +7,7 @@ use crate::api;
 use domain::api::{CATALOGUE, units_path};
 use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::EditionId;
+use domain::json;
 use domain::unit::ProvinceUnits;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,7 +153,7 @@ impl Inner {
 
     async fn kept_catalogue(&self) -> Option<Rc<Catalogue>> {
         let text = self.journal.store().get(Shelf::Setting, CATALOGUE_KEY).await.ok().flatten()?;
-        let catalogue = Rc::new(serde_json::from_str(&text).ok()?);
+        let catalogue = Rc::new(json::read(&text).ok()?);
         *self.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
         Some(catalogue)
     }
@@ -162,8 +163,7 @@ impl Inner {
         let arrived = api::file(CATALOGUE, true).await?;
         let damaged = |reason: String| DeviceFault::Damaged(reason);
         let text = String::from_utf8(arrived.bytes).map_err(|error| damaged(error.to_string()))?;
-        let catalogue: Rc<Catalogue> =
-            Rc::new(serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?);
+        let catalogue: Rc<Catalogue> = Rc::new(json::read(&text).map_err(|error| damaged(error.to_string()))?);
         *self.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
         let put = Put { shelf: Shelf::Setting, key: CATALOGUE_KEY.into(), text };
         // Not kept, it is only fetched again.
@@ -174,7 +174,7 @@ impl Inner {
     /// Finds out which downloads are whole: the browser may have cleared some of it.
     pub(super) async fn load_downloads(&self) {
         let text = self.journal.store().get(Shelf::Setting, DOWNLOADS_KEY).await.ok().flatten();
-        let downloads: Downloads = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let downloads: Downloads = text.and_then(|text| json::read(&text).ok()).unwrap_or_default();
         if downloads.is_empty() {
             return;
         }
@@ -192,10 +192,10 @@ impl Inner {
         let read_first = [(Shelf::Setting, DOWNLOADS_KEY.to_owned())];
         let store = self.journal.store();
         let changed = store.change(&read_first, |texts| {
-            let kept = texts.first().and_then(Option::as_deref).and_then(|text| serde_json::from_str(text).ok());
+            let kept = texts.first().and_then(Option::as_deref).and_then(|text| json::read(text).ok());
             let mut downloads: Downloads = kept.unwrap_or_default();
             let done = change(&mut downloads);
-            let text = serde_json::to_string(&downloads).unwrap_or_default();
+            let text = json::write(&downloads);
             (vec![Put { shelf: Shelf::Setting, key: DOWNLOADS_KEY.into(), text }], (done, downloads))
         });
         changed.await.map_err(|fault| DeviceFault::NotStored(fault.0))

@@ -4,6 +4,7 @@ use super::ledger::RowState;
 use super::store::{Put, Shelf};
 use super::{Device, DeviceFault, Inner, Settings, browser};
 use domain::id::{ActivityId, CourseId, DeviceId, LearnerId, LessonId};
+use domain::json;
 use domain::statement::{Declared, Fact};
 use domain::unit::UnitKey;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ impl Device {
     pub async fn export(&self) -> Result<String, DeviceFault> {
         let profile = self.inner.journal.profile();
         let ledger = self.inner.journal.ledger().clone();
-        let raw = |text: &str| RawValue::from_string(text.into()).map_err(|e| DeviceFault::Damaged(e.to_string()));
+        let raw = |text: &str| json::read::<Box<RawValue>>(text).map_err(|e| DeviceFault::Damaged(e.to_string()));
         let own = ledger
             .rows
             .values()
@@ -83,7 +84,7 @@ impl Device {
             settings: self.inner.settings.get_untracked(),
             statements,
         };
-        serde_json::to_string(&export).map_err(|error| DeviceFault::Damaged(error.to_string()))
+        Ok(json::write(&export))
     }
 }
 
@@ -108,13 +109,13 @@ impl Inner {
     pub(super) async fn load_settings(&self) {
         let text = self.journal.store().get(Shelf::Setting, &self.own_key("settings")).await.ok().flatten();
         // Unreadable (from a newer build), they are as if never set.
-        if let Some(settings) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(settings) = text.and_then(|text| json::read(&text).ok()) {
             self.settings.set(settings);
         }
     }
 
     async fn keep_settings(&self, settings: Settings) -> Result<(), DeviceFault> {
-        let text = serde_json::to_string(&settings).map_err(|error| DeviceFault::NotStored(error.to_string()))?;
+        let text = json::write(&settings);
         self.settings.set(settings);
         let put = Put { shelf: Shelf::Setting, key: self.own_key("settings"), text };
         self.journal.store().put(vec![put]).await.map_err(|fault| DeviceFault::NotStored(fault.0))

@@ -38,7 +38,7 @@ impl Edition {
         }
         let unreadable = |reason: String| Fault::EditionUnreadable { reason };
         let text = str::from_utf8(bytes).map_err(|e| unreadable(e.to_string()))?;
-        let course = serde_json::from_str(text).map_err(|e| unreadable(e.to_string()))?;
+        let course = crate::json::read(text).map_err(|e| unreadable(e.to_string()))?;
         Ok(Self { id, course })
     }
 

@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for ItemKind {
             is: String,
         }
         fn read<T: DeserializeOwned, E: serde::de::Error>(raw: &RawValue) -> Result<T, E> {
-            serde_json::from_str(raw.get()).map_err(E::custom)
+            crate::json::read(raw.get()).map_err(E::custom)
         }
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let tag: Tag = read(&raw)?;

@@ -41,6 +41,7 @@ pub mod course;
 pub mod edition;
 pub mod id;
 pub mod item;
+pub mod json;
 pub mod passage;
 pub mod people;
 pub mod permission;

@@ -6,6 +6,7 @@
 use crate::edition::sha256;
 use crate::id::{ActivityId, CourseId, EditionId, LessonId};
 use crate::item::Response;
+use crate::json;
 use crate::score::Score;
 use crate::unit::UnitKey;
 use serde::de::IgnoredAny;
@@ -195,7 +196,7 @@ pub fn read(text: &str) -> Result<Reading, (Rejection, String)> {
     if text.contains("\\u0000") || text.contains('\0') {
         return Err((Rejection::Malformed, "a text holds the character NUL".into()));
     }
-    match serde_json::from_str::<Statement>(text) {
+    match json::read::<Statement>(text) {
         Ok(statement) if statement.v == VERSION => in_range(&statement).map(|()| Reading::Known(statement)),
         Ok(statement) => {
             later(text).ok_or_else(|| (Rejection::OutOfRange, format!("there is no version {}", statement.v)))
@@ -237,7 +238,7 @@ fn later(text: &str) -> Option<Reading> {
     struct Body {
         response: Option<BTreeMap<String, IgnoredAny>>,
     }
-    let envelope: Envelope = serde_json::from_str(text).ok()?;
+    let envelope: Envelope = json::read(text).ok()?;
     let (verb, body) = envelope.did.first_key_value()?;
     let known_verb = matches!(verb.as_str(), "initialized" | "experienced" | "answered" | "declared");
     let known_kind = |kind: &String| Response::NAMES.contains(&kind.as_str());
