@@ -9,7 +9,9 @@ use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
 use crate::learn::opened::missing;
 use crate::learn::progress_page::progress_page;
+use crate::learn::review_page::review_page;
 use crate::learn::settings_page::settings_page;
+use crate::learn::start_page::start_page;
 use crate::learn::sync_line::sync_line;
 use crate::routes::{Address, Page, path};
 use crate::ui::address_bar::AddressBar;
@@ -84,7 +86,7 @@ fn dress(device: &Device, bar: AddressBar) {
 
 fn frame(device: &Device, bar: AddressBar, address: &Address) -> Tag {
     let words = Words::new(address.language);
-    let in_lesson = matches!(address.page, Page::Lesson(..));
+    let in_lesson = matches!(address.page, Page::Lesson(..) | Page::Review);
     let brand = link("brand", &path(address.language, Page::Home))
         .with(drawing("brand-mark", "#brand"))
         .with(tag("span", "").text(words.app_name()));
@@ -104,6 +106,8 @@ const fn area(page: &Page) -> &'static str {
         Page::Course(_) => "course",
         Page::Lesson(..) => "lesson",
         Page::LessonEnd(..) => "end",
+        Page::Start => "start",
+        Page::Review => "review",
         Page::Progress => "progress",
         Page::Settings => "settings",
         Page::Missing => "missing",
@@ -118,6 +122,8 @@ fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Ta
         Page::Course(course) => course_page(main, device, words, course),
         Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
         Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
+        Page::Start => start_page(main, device, words),
+        Page::Review => review_page(main, device, bar, words),
         Page::Progress => progress_page(main, device, words),
         Page::Settings => settings_page(main, device, bar, words),
         Page::Missing => {

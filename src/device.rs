@@ -13,6 +13,7 @@ mod library;
 mod post;
 mod profile;
 mod reading;
+mod review;
 mod sender;
 mod service_worker;
 mod settings;

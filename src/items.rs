@@ -30,6 +30,10 @@ use prose::prose;
 use std::rc::Rc;
 use work::Work;
 
+/// Where another try begins, whichever kind it is.
+const AGAIN: &str = ".item input:not([disabled]), .item select, .item .spot-name, .item .join-left, \
+    .item .square:not([aria-disabled]), .item .reply, .practice-modes .button";
+
 /// What a learner gave at a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
@@ -112,9 +116,10 @@ fn try_score(item: &Item, work: Work, words: Words) -> Option<Given> {
         response,
         score: outcome.score,
         attempt: work.attempt.get_untracked(),
-        hints: u8::try_from(work.hints.get_untracked()).unwrap_or(u8::MAX),
+        hints: u8::try_from(work.hints.get_untracked() + work.helps.get_untracked()).unwrap_or(u8::MAX),
     };
     work.missing.set(None);
+    work.revealed.set(work.once);
     work.outcome.set(Some(outcome));
     Some(given)
 }
@@ -143,9 +148,10 @@ fn outcome(item: &Item, work: Work, words: Words) -> Vec<Tag> {
     let mut shown = vec![if full {
         line("full", "check", words.outcome_full())
     } else if score == Score::NONE {
-        line("not", "again", words.outcome_none())
+        line("not", "again", if work.once { words.outcome_none_once() } else { words.outcome_none() })
     } else {
-        line("not", "again", &words.outcome_part(((score.thousandths() + 5) / 10).min(99)))
+        let share = ((score.thousandths() + 5) / 10).min(99);
+        line("not", "again", &if work.once { words.outcome_part_once(share) } else { words.outcome_part(share) })
     }];
     let said = feedback.iter().filter(|said| !said.is_empty());
     match &item.kind {
@@ -202,7 +208,7 @@ fn buttons(item: &Rc<Item>, work: Work, words: Words) -> Vec<Tag> {
     let hint = button("button plain", move || work.hints.update(|hints| *hints += 1)).with(icon("hint"));
     let again = button("button", move || {
         work.try_again();
-        focus_soon(".item input:not([disabled]), .item .join-left, .item .square:not([aria-disabled])");
+        focus_soon(AGAIN);
     });
     let reveal = button("button plain", move || {
         work.revealed.set(true);
@@ -211,8 +217,11 @@ fn buttons(item: &Rc<Item>, work: Work, words: Words) -> Vec<Tag> {
     vec![
         check.prop_live("hidden", move || (checks_itself || full().is_some()).into()),
         hint.with(tag("span", "").text_live(label))
-            .prop_live("hidden", move || (full().is_some() || work.hints.get() >= count).into()),
-        again.with(icon("again")).text(words.try_again()).prop_live("hidden", move || (full() != Some(false)).into()),
+            .prop_live("hidden", move || (work.once || full().is_some() || work.hints.get() >= count).into()),
+        again
+            .with(icon("again"))
+            .text(words.try_again())
+            .prop_live("hidden", move || (work.once || full() != Some(false)).into()),
         reveal
             .text(words.show_key())
             .prop_live("hidden", move || (full() != Some(false) || work.revealed.get()).into()),

@@ -1,6 +1,8 @@
 //! What a citizen sees: courses, lessons, progress, settings. One file a page, and the parts that only these pages have.
 
+pub mod check_end;
 pub mod commune_choice;
+pub mod competences;
 pub mod course_page;
 pub mod data_panel;
 pub mod download;
@@ -11,6 +13,9 @@ pub mod lesson_page;
 pub mod opened;
 pub mod player;
 pub mod progress_page;
+pub mod review_page;
 pub mod settings_page;
+pub mod sitting;
 pub mod standing;
+pub mod start_page;
 pub mod sync_line;

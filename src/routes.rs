@@ -18,6 +18,10 @@ pub enum Page {
     Lesson(CourseId, LessonId),
     /// `/courses/<course>/<lesson>/end/`
     LessonEnd(CourseId, LessonId),
+    /// `/start/`: where to start.
+    Start,
+    /// `/review/`: what comes back today.
+    Review,
     /// `/progress/`
     Progress,
     /// `/settings/`
@@ -53,6 +57,8 @@ impl Address {
             ["courses", course, lesson, "end"] => {
                 both(course, lesson).map(|(course, lesson)| Page::LessonEnd(course, lesson))
             }
+            ["start"] => Some(Page::Start),
+            ["review"] => Some(Page::Review),
             ["progress"] => Some(Page::Progress),
             ["settings"] => Some(Page::Settings),
             _ => None,
@@ -72,6 +78,8 @@ impl Address {
             Page::Course(course) => format!("{root}courses/{course}/"),
             Page::Lesson(course, lesson) => format!("{root}courses/{course}/{lesson}/"),
             Page::LessonEnd(course, lesson) => format!("{root}courses/{course}/{lesson}/end/"),
+            Page::Start => format!("{root}start/"),
+            Page::Review => format!("{root}review/"),
             Page::Progress => format!("{root}progress/"),
             Page::Settings => format!("{root}settings/"),
         }
@@ -100,6 +108,8 @@ mod tests {
             Page::Course(course.clone()),
             Page::Lesson(course.clone(), lesson.clone()),
             Page::LessonEnd(course, lesson),
+            Page::Start,
+            Page::Review,
             Page::Progress,
             Page::Settings,
         ] {

@@ -114,9 +114,14 @@ impl Ledger {
 
     /// The texts that count for progress: all but the refused.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts_by_device(DeviceId::from_bytes([0; 16])).map(|(_, text)| text)
+    }
+
+    /// The same, each with the device that wrote it; `own` is the one whose series this is.
+    pub fn texts_by_device(&self, own: DeviceId) -> impl Iterator<Item = (DeviceId, &str)> {
         let counts = |row: &&Row| !matches!(row.state, RowState::Quarantined { .. });
-        let own = self.rows.values().filter(counts).map(|row| row.text.as_str());
-        own.chain(self.pulled.iter().map(|pulled| pulled.text.as_str()))
+        let ours = self.rows.values().filter(counts).map(move |row| (own, row.text.as_str()));
+        ours.chain(self.pulled.iter().map(|pulled| (pulled.device, pulled.text.as_str())))
     }
 
     /// The largest revision of the learner's commune that is known here; 0 where none was declared.

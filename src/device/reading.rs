@@ -85,7 +85,8 @@ impl Device {
     /// [`DeviceFault::NotStored`].
     pub async fn remove(&self, edition: &EditionId) -> Result<(), DeviceFault> {
         let (gone, left) = self.inner.change_downloads(|downloads| downloads.remove(edition)).await?;
-        let shown: BTreeSet<&String> = left.values().flatten().collect();
+        let mut shown: BTreeSet<&String> = BTreeSet::new();
+        shown.extend(left.values().flatten());
         for address in gone.iter().flatten().filter(|address| !shown.contains(address)) {
             library::delete(address).await;
         }

@@ -17,12 +17,27 @@ use std::sync::Arc;
 #[must_use]
 pub fn view(dialogue: &Dialogue, work: Work, words: Words, check: Check) -> Tag {
     let dialogue = Arc::new(dialogue.clone());
+    let with = dialogue.with.clone();
     // A place for each turn that a chat can have, filled one after the other: what was said stays as it is.
     let rows = (0..dialogue.turns.len()).map(|nth| row(nth, &dialogue, work, words, &check)).collect();
+    // Stands in the page from the start: a status that comes already filled goes unspoken.
+    let told = tag("p", "unseen").attr("role", "status").text_live(move || last_said(&dialogue, work));
     tag("div", "chat")
-        .with(tag("p", "chat-with").text(&dialogue.with))
+        .with(tag("p", "chat-with").text(&with))
         .with(tag("p", "item-how").text(words.dialogue_how()))
         .with(tag("ol", "chat-turns").each(rows))
+        .with(told)
+}
+
+/// What came of the last reply.
+fn last_said(dialogue: &Dialogue, work: Work) -> String {
+    work.response.with(|response| {
+        let replies = response.numbers();
+        let stood = replies.len().checked_sub(1).and_then(|last| dialogue.path(replies).get(last).copied());
+        let turn = stood.and_then(|turn| dialogue.turns.get(turn));
+        let reply = turn.zip(replies.last()).and_then(|(turn, reply)| turn.replies.get(usize::from(*reply)));
+        reply.map(|reply| plain_text(&reply.feedback)).unwrap_or_default()
+    })
 }
 
 /// The n-th thing that was said, and what was replied.
@@ -40,7 +55,12 @@ fn row(nth: usize, dialogue: &Arc<Dialogue>, work: Work, words: Words, check: &C
         let Some((turn, given)) = stands.get() else { return Vec::new() };
         let Some(turn) = said.turns.get(turn) else { return Vec::new() };
         let ending = turn.replies.is_empty();
-        let bubble = tag("div", if ending { "bubble ending" } else { "bubble theirs" });
+        let class = match (ending, given) {
+            (true, _) => "bubble ending",
+            (false, None) => "bubble theirs open",
+            (false, Some(_)) => "bubble theirs",
+        };
+        let bubble = tag("div", class);
         let bubble = bubble.attr("tabindex", "-1").with(prose(&turn.says));
         let after = match given.and_then(|given| turn.replies.get(usize::from(given))) {
             Some(reply) => replied(reply, words),
@@ -57,7 +77,7 @@ fn replied(reply: &Reply, words: Words) -> Vec<Tag> {
     let mine =
         tag("div", "bubble mine").with(tag("span", "unseen").text(words.dialogue_you())).with(prose(&reply.prose));
     let class = if reply.right { "chat-said is-right" } else { "chat-said is-wrong" };
-    let said = tag("div", class).attr("role", "status").with(mark(reply.right, words)).with(prose(&reply.feedback));
+    let said = tag("div", class).with(mark(reply.right, words)).with(prose(&reply.feedback));
     vec![mine, said]
 }
 
@@ -76,7 +96,7 @@ fn replies(turn: &Turn, nth: usize, dialogue: &Arc<Dialogue>, work: Work, words:
             if ended {
                 check();
             }
-            focus_soon(".chat-turn:has(.chat-replies) .bubble, .chat-turn .bubble.ending");
+            focus_soon(".chat-turn .open, .chat-turn .ending");
         };
         button("button reply", give).with(prose(&reply.prose))
     };

@@ -9,7 +9,7 @@ mod parts;
 use super::Check;
 use super::work::Work;
 use crate::ui::focus::focus_soon;
-use crate::ui::tag::{Tag, button, icon, tag};
+use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::practice::{Act, MOST_ACTS, Part, Practice, Run, Screen};
@@ -48,7 +48,7 @@ pub fn view(practice: &Practice, work: Work, words: Words, check: Check) -> Tag 
     let phone = Phone {
         key: Arc::new(practice.key()),
         practice: Arc::new(practice.clone()),
-        mode: RwSignal::new(None),
+        mode: RwSignal::new(work.once.then_some(Mode::Alone)),
         filled: RwSignal::new(Vec::new()),
         hint: RwSignal::new(false),
         work,
@@ -57,6 +57,12 @@ pub fn view(practice: &Practice, work: Work, words: Words, check: Check) -> Tag 
     };
     let (chosen, told, drawn) = (phone.clone(), phone.clone(), phone.clone());
     let mode = phone.mode;
+    // Another try begins with the choice of how.
+    follow(move || {
+        if work.attempt.get() > 1 && !work.once {
+            mode.set(None);
+        }
+    });
     let stands = Memo::new(move |_| (mode.get(), phone.run().screen));
     tag("div", "practice")
         .with(tag("p", "practice-band").text(words.practice_band()))
@@ -104,7 +110,7 @@ impl Phone {
         self.arrive();
         if mode == Mode::Helped {
             // Said in the statement: it was done with help.
-            self.work.hints.update(|hints| *hints = (*hints).max(1));
+            self.work.helps.update(|helps| *helps = (*helps).max(1));
         }
         self.mode.set(Some(mode));
         focus_soon(".screen-title");
@@ -121,7 +127,7 @@ impl Phone {
         let right = match mode {
             Mode::Alone => None,
             Mode::Shown(steps) => self.key.get(steps).map(|act| act.part),
-            Mode::Helped => self.right(screen),
+            Mode::Helped => self.right(),
         };
         let parts = (0_u8..).zip(&screen.parts).map(|(place, part)| self.part(place, part, mode, right == Some(place)));
         let title = tag("p", "screen-title").attr("tabindex", "-1").text(&screen.title);
@@ -130,14 +136,9 @@ impl Phone {
         tag("div", class).with(bar).with(tag("div", "screen-parts").each(parts.collect()))
     }
 
-    /// The part of a screen that leads towards the goal: the one on the shortest way, or else the first that leads on.
-    fn right(&self, screen: &Screen) -> Option<u8> {
-        let on_way = (0..self.key.len()).find_map(|steps| {
-            let run = self.practice.run(self.key.get(..steps)?)?;
-            let here = self.practice.screens.get(run.screen).is_some_and(|at| std::ptr::eq(at, screen));
-            here.then(|| self.key.get(steps).map(|act| act.part))?
-        });
-        on_way.or_else(|| (0_u8..).zip(&screen.parts).find(|(_, part)| part.leads_on()).map(|(place, _)| place))
+    /// The part of the screen that leads towards the goal, from wherever one has strayed.
+    fn right(&self) -> Option<u8> {
+        self.practice.way_from(untrack(|| self.run()).screen).first().map(|act| act.part)
     }
 
     /// A tap on a part.
@@ -145,12 +146,14 @@ impl Phone {
         let run = untrack(|| self.run());
         let Some(screen) = self.practice.screens.get(run.screen) else { return };
         let Some(part) = screen.parts.get(usize::from(place)).filter(|part| part.is_used()) else { return };
-        let unfit = part.leads_on() && !self.all_fit(screen);
+        let unfit = self.practice.asks_to_fit(run.screen, part) && !self.all_fit(screen);
         self.work.response.update(|response| {
-            if let Response::Practice(acts) = response
-                && acts.len() < MOST_ACTS
-            {
-                acts.push(Act { part: place, unfit });
+            if let Response::Practice(acts) = response {
+                if acts.len() == MOST_ACTS {
+                    acts.clear();
+                } else {
+                    acts.push(Act { part: place, unfit });
+                }
             }
         });
         let now = untrack(|| self.run());
@@ -192,15 +195,23 @@ impl Phone {
         if !screen.ending.is_empty() {
             told.push(tag("p", "practice-caption").text(&screen.ending));
             told.push(tag("p", "practice-count").text(&words.practice_count(run.never, run.steps, run.wrong)));
+            if mode == Mode::Helped {
+                let phone = self.clone();
+                let alone = button("button", move || {
+                    phone.work.try_again();
+                    phone.begin(Mode::Alone);
+                });
+                told.push(alone.with(icon("check")).text(words.practice_alone()));
+            }
         } else if mode == Mode::Helped || self.hint.get() {
             if !screen.hint.is_empty() {
                 let head = tag("p", "note-label").with(icon("hint")).text(words.hint_label());
                 told.push(tag("div", "note hint").with(head).with(tag("p", "").text(&screen.hint)));
             }
-        } else if !screen.hint.is_empty() {
+        } else if !screen.hint.is_empty() && !self.work.once {
             let phone = self.clone();
             let ask = button("button plain", move || {
-                phone.work.hints.update(|hints| *hints += 1);
+                phone.work.helps.update(|helps| *helps += 1);
                 phone.hint.set(true);
             });
             told.push(ask.with(icon("hint")).text(words.hint_show()));

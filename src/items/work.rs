@@ -16,8 +16,12 @@ pub struct Work {
     pub attempt: RwSignal<u16>,
     /// How many hints are open.
     pub hints: RwSignal<usize>,
+    /// How many hints inside a practice were opened; counted with the others.
+    pub helps: RwSignal<usize>,
     /// Whether the learner asked to see what is right.
     pub revealed: RwSignal<bool>,
+    /// Whether there is one try, without hints, after which what is right is shown: in a course check and a placement.
+    pub once: bool,
 }
 
 impl Work {
@@ -42,8 +46,16 @@ impl Work {
             missing: RwSignal::new(None),
             attempt: RwSignal::new(1),
             hints: RwSignal::new(0),
+            helps: RwSignal::new(0),
             revealed: RwSignal::new(false),
+            once: false,
         }
+    }
+
+    /// Work for which there is one try, in a taking of that number.
+    #[must_use]
+    pub fn once(id: &str, item: &Item, taking: u16) -> Self {
+        Self { attempt: RwSignal::new(taking), once: true, ..Self::new(id, item) }
     }
 
     /// Another try: what was right stays, what was wrong is free again.

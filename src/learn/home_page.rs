@@ -2,10 +2,12 @@
 
 use super::facts::{facts, teaches};
 use super::opened::{About, Opened, open};
+use super::review_page::review_card;
 use super::standing::{course_steps, of_lessons};
 use crate::device::Device;
 use crate::items::prose::picture;
 use crate::routes::{Page, path};
+use crate::ui::frame::after_frame;
 use crate::ui::heading::heading;
 use crate::ui::steps::steps;
 use crate::ui::tag::{Tag, drawing, icon, link, tag};
@@ -30,7 +32,14 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
         } else {
             tag("ul", "course-cards").each(cards)
         };
-        vec![resume(shown.clone(), opened, words), tag("h2", "section-title").text(words.home_courses()), courses]
+        let start = start_card(&shown, &opened, words);
+        vec![
+            resume(shown.clone(), opened, words),
+            review(&shown, words),
+            start,
+            tag("h2", "section-title").text(words.home_courses()),
+            courses,
+        ]
     })
 }
 
@@ -57,6 +66,32 @@ fn resume(device: Device, opened: Opened, words: Words) -> Tag {
             .with(tag("span", "resume-go").with(icon("next")))
     };
     tag("div", "").live(move || place.get().map(shown).into_iter().collect())
+}
+
+/// What comes back today. Found out after the page has come: it takes reading the whole journal.
+fn review(device: &Device, words: Words) -> Tag {
+    let (known, device) = (RwSignal::new(false), device.clone());
+    after_frame(move || {
+        // The page may have gone meanwhile.
+        let _ = known.try_set(true);
+    });
+    tag("div", "").live(move || known.get().then(|| review_card(&device, words)).flatten().into_iter().collect())
+}
+
+/// Where to start, for those who have begun nothing yet and where there is a pool.
+fn start_card(device: &Device, opened: &Opened, words: Words) -> Tag {
+    let offered = opened.catalogue.placement().is_some();
+    let device = device.clone();
+    tag("div", "").live(move || {
+        if !offered || device.progress().with(|all| !all.is_empty()) {
+            return Vec::new();
+        }
+        let card = link("resume quiet", &path(words.language, Page::Start))
+            .with(tag("span", "resume-label").text(words.start_title()))
+            .with(tag("span", "resume-title").text(words.start_home()))
+            .with(tag("span", "resume-go").with(icon("next")));
+        vec![card]
+    })
 }
 
 fn card(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag> {

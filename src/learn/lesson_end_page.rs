@@ -1,5 +1,6 @@
 //! The end of a lesson: what was learnt, what to look at again, and what comes next.
 
+use super::check_end::check_end;
 use super::facts::notice;
 use super::opened::{About, missing, open};
 use super::standing::in_lesson;
@@ -30,6 +31,9 @@ pub fn lesson_end_page(main: Tag, device: &Device, words: Words, course: CourseI
 }
 
 fn end(course: &Course, lesson: &Lesson, progress: &LessonProgress, words: Words) -> Vec<Tag> {
+    if lesson.is_check() {
+        return check_end(course, lesson, progress, words);
+    }
     let standing = progress.standing_in(lesson, course.mastery);
     let title = if standing >= Standing::Completed { words.end_title() } else { words.end_started_title() };
     let items = lesson.items().count();

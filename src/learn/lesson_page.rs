@@ -2,14 +2,17 @@
 
 use super::opened::{About, missing, open};
 use super::player::{Player, player};
+use super::sitting::{Sitting, Stop, stops};
+use super::standing::in_lesson;
 use crate::device::Device;
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::heading::heading;
 use crate::ui::tag::{Tag, icon, link, tag};
 use crate::words::Words;
-use domain::course::Lesson;
+use domain::check::taking;
 use domain::id::{ActivityId, CourseId, LessonId};
+use domain::progress::LessonProgress;
 use leptos::prelude::*;
 
 /// The page.
@@ -23,15 +26,33 @@ pub fn lesson_page(main: Tag, device: &Device, bar: AddressBar, words: Words, co
             .attr("lang", edition.course.language.tag())
             .with(link("back", &back).with(icon("back")).text(&edition.course.title))
             .with(heading(&lesson.title, &words.page_title(&lesson.title)));
-        let first = first_place(bar, &lesson, opened.place.as_ref());
+        let progress = untrack(|| in_lesson(&shown, &edition.course.id, &lesson, LessonProgress::clone));
+        let sitting = if lesson.is_check() {
+            let taking = taking(&lesson, Some(&progress), shown.dice());
+            Sitting::Check(lesson, taking)
+        } else {
+            Sitting::Lesson(lesson)
+        };
+        let stops = stops(&edition, &sitting);
+        let first = first_place(bar, &sitting, &progress, &stops, opened.place.as_ref());
         let mut all = vec![head];
-        all.extend(player(Player::new(shown.clone(), bar, words, &edition, lesson, first)));
+        all.extend(player(Player::new(shown.clone(), bar, words, sitting, stops, first)));
         all
     })
 }
 
-/// The activity that the address names, else the one where the lesson was left, else the first.
-fn first_place(bar: AddressBar, lesson: &Lesson, left: Option<&ActivityId>) -> usize {
-    let place_of = |id: &str| lesson.activities.iter().position(|activity| activity.id.as_str() == id);
-    bar.hash.with_untracked(|hash| place_of(hash)).or(left.and_then(|left| place_of(left.as_str()))).unwrap_or(0)
+/// The activity that the address names, else the one where the lesson was left, or the first of a check that is open; else the first.
+fn first_place(
+    bar: AddressBar,
+    sitting: &Sitting,
+    progress: &LessonProgress,
+    stops: &[Stop],
+    left: Option<&ActivityId>,
+) -> usize {
+    let place_of = |id: &str| stops.iter().position(|stop| stop.activity.id.as_str() == id);
+    let open = || match sitting {
+        Sitting::Check(..) => stops.iter().position(|stop| !sitting.met(progress, stop)),
+        Sitting::Lesson(_) | Sitting::Review(_) => left.and_then(|left| place_of(left.as_str())),
+    };
+    bar.hash.with_untracked(|hash| place_of(hash)).or_else(open).unwrap_or(0)
 }

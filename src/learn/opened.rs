@@ -19,6 +19,8 @@ use std::rc::Rc;
 pub enum About {
     /// All courses; the editions of those begun are brought to hand.
     All,
+    /// Where to start: all courses, and the pool.
+    Placement,
     /// One course.
     Course(CourseId),
     /// One lesson of a course.
@@ -95,6 +97,15 @@ fn open_boxed(into: Tag, device: &Device, words: Words, about: About, show: Box<
 async fn fetched(device: &Device, words: Words, about: &About) -> Result<Opened, DeviceFault> {
     match about {
         About::All => open_all(device, words).await,
+        About::Placement => {
+            let opened = open_all(device, words).await?;
+            let pool = opened.catalogue.placement().and_then(|pool| pool.in_language(words.language));
+            let edition = match pool {
+                Some(offer) => Some(device.edition(&offer.edition).await?),
+                None => return Err(DeviceFault::NotFound),
+            };
+            Ok(Opened { edition, ..opened })
+        }
         About::Course(course) => open_course(device, words, course).await,
         About::Lesson(course, lesson) => {
             let opened = open_course(device, words, course).await?;

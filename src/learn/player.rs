@@ -1,6 +1,7 @@
 //! The player: one activity at a time, back and next, what is written down on the way, and the meter.
 
-use super::standing::in_lesson;
+use super::facts::notice;
+use super::sitting::{Sitting, Stop};
 use crate::device::Device;
 use crate::items::prose::prose;
 use crate::items::work::Work;
@@ -12,26 +13,22 @@ use crate::ui::frame::after_frame;
 use crate::ui::steps::{Step, steps};
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
-use domain::course::{Activity, Lesson};
-use domain::edition::Edition;
-use domain::id::{CourseId, EditionId};
+use domain::course::Lesson;
 use domain::item::ItemKind;
-use domain::statement::{Answered, Experienced, Fact, Initialized, LONGEST_WORK};
+use domain::progress::LessonProgress;
+use domain::statement::{Experienced, Fact, Initialized};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// One visit of one lesson.
+/// One visit of one lesson, check or review.
 pub struct Player {
     device: Device,
     bar: AddressBar,
     words: Words,
-    course: CourseId,
-    edition: EditionId,
-    lesson: Lesson,
-    tag: &'static str,
-    works: Vec<Option<Work>>,
+    sitting: Sitting,
+    stops: Vec<Stop>,
     here: RwSignal<usize>,
     /// Activities that were read during this visit, so that each is written down once.
     read: RefCell<Vec<usize>>,
@@ -42,19 +39,22 @@ pub struct Player {
 }
 
 impl Player {
-    /// A visit that begins at the activity of that place.
+    /// A visit that begins at the stop of that place. There is one stop at least.
     #[must_use]
-    pub fn new(device: Device, bar: AddressBar, words: Words, edition: &Edition, lesson: Lesson, first: usize) -> Self {
-        let work = |activity: &Activity| activity.item.as_ref().map(|item| Work::new(activity.id.as_str(), item));
+    pub fn new(
+        device: Device,
+        bar: AddressBar,
+        words: Words,
+        sitting: Sitting,
+        stops: Vec<Stop>,
+        first: usize,
+    ) -> Self {
         Self {
             device,
             bar,
             words,
-            course: edition.course.id.clone(),
-            edition: edition.id,
-            tag: edition.course.language.tag(),
-            works: lesson.activities.iter().map(work).collect(),
-            lesson,
+            sitting,
+            stops,
             here: RwSignal::new(first),
             read: RefCell::default(),
             since: RwSignal::new(js_sys::Date::now()),
@@ -74,49 +74,33 @@ impl Player {
     }
 
     fn begin(&self) {
+        let (Some(lesson), Some(stop)) = (self.sitting.lesson(), self.stops.first()) else { return };
         self.record(Fact::Initialized(Initialized {
-            course: self.course.clone(),
-            edition: self.edition,
-            lesson: self.lesson.id.clone(),
+            course: stop.edition.course.id.clone(),
+            edition: stop.edition.id,
+            lesson: lesson.id.clone(),
         }));
     }
 
     /// Writes down that an activity without an item was read, once a visit.
     fn met(&self, place: usize) {
-        let Some(activity) = self.lesson.activities.get(place).filter(|activity| activity.item.is_none()) else {
-            return;
-        };
+        let Some(stop) = self.stops.get(place).filter(|stop| stop.work.is_none()) else { return };
         if !self.read.borrow().contains(&place) {
             self.read.borrow_mut().push(place);
             self.record(Fact::Experienced(Experienced {
-                course: self.course.clone(),
-                edition: self.edition,
-                lesson: self.lesson.id.clone(),
-                activity: activity.id.clone(),
+                course: stop.edition.course.id.clone(),
+                edition: stop.edition.id,
+                lesson: stop.lesson.clone(),
+                activity: stop.activity.id.clone(),
             }));
         }
     }
 
     fn answered(&self, place: usize, given: Given) {
-        let Some(activity) = self.lesson.activities.get(place) else { return };
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped to the range of LONGEST_WORK first"
-        )]
-        let ms = (js_sys::Date::now() - self.since.get_untracked()).clamp(0.0, f64::from(LONGEST_WORK)) as u32;
-        self.since.set(js_sys::Date::now());
-        self.record(Fact::Answered(Answered {
-            course: self.course.clone(),
-            edition: self.edition,
-            lesson: self.lesson.id.clone(),
-            activity: activity.id.clone(),
-            attempt: given.attempt,
-            hints: given.hints,
-            ms,
-            response: given.response,
-            score: given.score,
-        }));
+        let Some(stop) = self.stops.get(place) else { return };
+        let now = js_sys::Date::now();
+        self.record(stop.answered(given, now - self.since.get_untracked()));
+        self.since.set(now);
     }
 
     /// Everything that follows from standing at an activity: the place is kept, the last one counts as read.
@@ -124,39 +108,56 @@ impl Player {
         self.since.set(js_sys::Date::now());
         self.kept.set(None);
         self.keep(place);
-        if place + 1 == self.lesson.activities.len() {
+        if place + 1 == self.stops.len() {
             self.met(place);
         }
     }
 
     fn keep(&self, place: usize) {
-        let Some(activity) = self.lesson.activities.get(place) else { return };
-        let (device, course) = (self.device.clone(), self.course.clone());
-        let (lesson, activity) = (self.lesson.id.clone(), activity.id.clone());
+        let Some(stop) = self.stops.get(place).filter(|_| self.sitting.lesson().is_some()) else { return };
+        let (device, course) = (self.device.clone(), stop.edition.course.id.clone());
+        let (lesson, activity) = (stop.lesson.clone(), stop.activity.id.clone());
         after_frame(move || spawn_local(async move { device.keep_place(&course, &lesson, &activity).await }));
     }
 
+    /// What stands behind `#` at a stop: its activity, or in a review, which is of many lessons, its number.
+    fn hash(&self, place: usize) -> String {
+        match (self.sitting.lesson(), self.stops.get(place)) {
+            (Some(_), Some(stop)) => stop.activity.id.to_string(),
+            (_, _) => (place + 1).to_string(),
+        }
+    }
+
     fn address(&self, place: usize) -> String {
-        let page = path(self.words.language, Page::Lesson(self.course.clone(), self.lesson.id.clone()));
-        let hash = self.lesson.activities.get(place).map(|activity| format!("#{}", activity.id));
-        page + &hash.unwrap_or_default()
+        let page = match (self.sitting.lesson(), self.stops.first()) {
+            (Some(lesson), Some(stop)) => Page::Lesson(stop.edition.course.id.clone(), lesson.id.clone()),
+            (_, _) => Page::Review,
+        };
+        format!("{}#{}", path(self.words.language, page), self.hash(place))
     }
 
     fn place_of_hash(&self) -> Option<usize> {
-        self.bar.hash.with(|hash| self.lesson.activities.iter().position(|activity| activity.id.as_str() == hash))
+        self.bar.hash.with(|hash| (0..self.stops.len()).find(|place| self.hash(*place) == *hash))
     }
 
     fn next(&self) {
         let place = self.here.get_untracked();
         self.met(place);
-        if place + 1 < self.lesson.activities.len() {
+        if place + 1 < self.stops.len() {
             self.bar.go(&self.address(place + 1));
-        } else {
-            // Who comes back to a lesson that is done begins it anew.
-            self.keep(0);
-            self.bar.go(&path(self.words.language, Page::LessonEnd(self.course.clone(), self.lesson.id.clone())));
-            scroll_up();
+            return;
         }
+        // Who comes back to a lesson that is done begins it anew.
+        self.keep(0);
+        match (&self.sitting, self.stops.first()) {
+            (Sitting::Lesson(Lesson { id, .. }) | Sitting::Check(Lesson { id, .. }, _), Some(stop)) => {
+                let course = stop.edition.course.id.clone();
+                self.bar.go(&path(self.words.language, Page::LessonEnd(course, id.clone())));
+            }
+            (Sitting::Review(over), _) => over(),
+            (_, None) => {}
+        }
+        scroll_up();
     }
 
     fn back(&self) {
@@ -197,38 +198,47 @@ fn scroll_up() {
 }
 
 impl Player {
+    /// What has been done in the lesson of a stop.
+    fn in_lesson<T>(&self, stop: &Stop, show: impl FnOnce(&LessonProgress) -> T) -> T {
+        self.device.progress().with(|all| {
+            let course = all.get(&stop.edition.course.id);
+            show(course.and_then(|course| course.lessons.get(&stop.lesson)).unwrap_or(&LessonProgress::default()))
+        })
+    }
+
     /// The meter and its words.
     fn meter(&self) -> Vec<Tag> {
-        let (here, all) = (self.here.get(), &self.lesson.activities);
-        let (marks, met) = in_lesson(&self.device, &self.course, &self.lesson, |progress| {
-            let mark = |(place, activity): (usize, &Activity)| {
-                if place == here {
-                    Step::Here
-                } else if progress.met.contains(&activity.id) {
-                    Step::Met
-                } else {
-                    Step::Ahead
-                }
-            };
-            (all.iter().enumerate().map(mark).collect::<Vec<Step>>(), progress.met_in(&self.lesson))
-        });
-        let met = self.words.lesson_progress(met, all.len());
-        vec![steps(&marks, &met), tag("p", "lesson-step").text(&self.words.lesson_step(here + 1, all.len()))]
+        let here = self.here.get();
+        let met: Vec<bool> =
+            self.stops.iter().map(|stop| self.in_lesson(stop, |progress| self.sitting.met(progress, stop))).collect();
+        let mark = |(place, met): (usize, &bool)| match met {
+            _ if place == here => Step::Here,
+            true => Step::Met,
+            false => Step::Ahead,
+        };
+        let marks: Vec<Step> = met.iter().enumerate().map(mark).collect();
+        let all = met.len();
+        let told = self.words.lesson_progress(met.into_iter().filter(|met| *met).count(), all);
+        vec![steps(&marks, &told), tag("p", "lesson-step").text(&self.words.lesson_step(here + 1, all))]
     }
 
     /// The work at the item on the screen; none where there is no item, or one of a kind not known here.
     fn open_work(&self) -> Option<Work> {
-        let place = self.here.get();
-        let item = self.lesson.activities.get(place)?.item.as_ref()?;
-        self.works.get(place).copied().flatten().filter(|_| item.kind != ItemKind::Unknown)
+        let stop = self.stops.get(self.here.get())?;
+        stop.work.filter(|_| stop.activity.item.as_ref().is_some_and(|item| item.kind != ItemKind::Unknown))
     }
 
     /// The activity on the screen.
     fn activity(&self, visit: &Rc<Self>, here: usize) -> Vec<Tag> {
-        let Some(activity) = self.lesson.activities.get(here) else { return Vec::new() };
+        let Some(stop) = self.stops.get(here) else { return Vec::new() };
         let (words, kept) = (self.words, self.kept);
-        let work = self.works.get(here).copied().flatten();
+        let Stop { activity, work, .. } = stop;
+        let work = *work;
         let item = activity.item.as_ref().zip(work).map(|(item, work)| {
+            let taken = untrack(|| self.in_lesson(stop, |progress| self.sitting.met(progress, stop)));
+            if work.once && taken && !work.outcome.with_untracked(Option::is_some) {
+                return notice("check", words.check_answered());
+            }
             let visit = Rc::clone(visit);
             item_view(activity.id.as_str(), item, work, words, move |given| visit.answered(here, given))
         });
@@ -237,9 +247,16 @@ impl Player {
             Some(false) => vec![icon("alert"), tag("span", "").text(words.lesson_not_saved())],
             None => Vec::new(),
         };
+        let course = &stop.edition.course;
+        let from = match &self.sitting {
+            Sitting::Lesson(_) => None,
+            Sitting::Check(..) => (here == 0).then(|| notice("info", &words.check_intro(self.stops.len()))),
+            Sitting::Review(_) => Some(tag("p", "activity-from").text(&course.title)),
+        };
         let shown = tag("article", "activity")
             .attr("id", activity.id.as_str())
-            .attr("lang", self.tag)
+            .attr("lang", course.language.tag())
+            .maybe(from)
             .with(tag("h2", "").attr("tabindex", "-1").text(&activity.title))
             .with(prose(&activity.prose))
             .maybe(item)
@@ -256,7 +273,7 @@ fn bar(visit: &Rc<Player>) -> Vec<Tag> {
     let open = move || opened.open_work().is_some_and(|work| !work.is_checked());
     let weigh = open.clone();
     let label = move || {
-        let label = if here.get() + 1 == named.lesson.activities.len() {
+        let label = if here.get() + 1 == named.stops.len() {
             words.lesson_finish()
         } else if open() {
             words.lesson_skip()

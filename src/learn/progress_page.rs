@@ -1,5 +1,6 @@
 //! My progress: what this learner has done in each course.
 
+use super::competences::competence_panel;
 use super::opened::{About, open};
 use super::standing::{course_steps, mark, of_lessons, word};
 use crate::device::Device;
@@ -22,7 +23,10 @@ pub fn progress_page(main: Tag, device: &Device, words: Words) -> Tag {
         let panels = move || {
             let all = opened.catalogue.listed();
             let panels: Vec<Tag> = all.filter_map(|course| panel(&device, course, words)).collect();
-            if panels.is_empty() { vec![none(words)] } else { panels }
+            if panels.is_empty() {
+                return vec![none(words)];
+            }
+            competence_panel(&device, words).into_iter().chain(panels).collect()
         };
         vec![tag("div", "progress-parts").live(panels)]
     })

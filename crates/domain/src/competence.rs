@@ -69,7 +69,8 @@ impl Mastery {
 pub fn competences(progress: &BTreeMap<CourseId, CourseProgress>, editions: &impl Editions) -> Vec<CompetenceProgress> {
     let mut asked: BTreeMap<(&CourseId, &LessonId, &ActivityId), &str> = BTreeMap::new();
     for (id, course) in progress {
-        let seen: BTreeSet<_> = course.lessons.values().flat_map(|lesson| &lesson.editions).collect();
+        let mut seen = BTreeSet::new();
+        seen.extend(course.lessons.values().flat_map(|lesson| &lesson.editions));
         for edition in seen.into_iter().filter_map(|edition| editions.edition(edition)) {
             for (lesson, activity, code) in items(&edition.course) {
                 asked.insert((id, lesson, activity), code);

@@ -146,7 +146,8 @@ impl CourseProgress {
         if self.lessons.is_empty() {
             return Standing::NotStarted;
         }
-        let seen: BTreeSet<&EditionId> = self.lessons.values().flat_map(|lesson| &lesson.editions).collect();
+        let mut seen: BTreeSet<&EditionId> = BTreeSet::new();
+        seen.extend(self.lessons.values().flat_map(|lesson| &lesson.editions));
         let judged = seen.into_iter().filter_map(|id| editions.edition(id)).map(|edition| {
             let lessons = edition.course.lessons();
             lessons.map(|lesson| self.lesson_standing(&lesson.id, editions)).min().unwrap_or_default()

@@ -30,6 +30,8 @@ pub struct Book<'a> {
 /// A place in the citizens' app.
 enum Place<'a> {
     Home,
+    Start,
+    Review,
     Progress,
     Settings,
     Course(&'a Edition),
@@ -87,6 +89,8 @@ impl<'a> Place<'a> {
             offered.in_language(language)
         };
         match parts[..] {
+            ["start"] => Some(Self::Start),
+            ["review"] => Some(Self::Review),
             ["progress"] => Some(Self::Progress),
             ["settings"] => Some(Self::Settings),
             ["courses", id] => course(id).map(|edition| Self::Course(edition)),
@@ -111,7 +115,9 @@ pub fn is_place(offer: &Offer, address: &str) -> bool {
 pub fn addresses(offer: &Offer) -> Vec<String> {
     let mut all = Vec::new();
     for language in Language::ALL {
-        all.extend(["/", "/progress/", "/settings/"].map(|address| in_language(language, address)));
+        all.extend(
+            ["/", "/start/", "/review/", "/progress/", "/settings/"].map(|address| in_language(language, address)),
+        );
         for edition in offer.courses().filter_map(|offered| offered.in_language(language)) {
             let course = &edition.course;
             all.push(in_language(language, &course_address(course)));
@@ -132,6 +138,8 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
     let (_, rest) = language_of(address);
     let (title, description, content) = match Place::at(book.offer, address)? {
         Place::Home => (words.home_title.as_str(), words.home_lead.as_str(), home::page(book)),
+        Place::Start => (words.start_title.as_str(), "", needs_script(book, rest, "start", &words.start_title)),
+        Place::Review => (words.review_title.as_str(), "", needs_script(book, rest, "review", &words.review_title)),
         Place::Progress => {
             (words.progress_title.as_str(), "", needs_script(book, rest, "progress", &words.progress_title))
         }

@@ -7,17 +7,24 @@ use maud::{Markup, html};
 
 pub fn page(book: &Book, course: &Course, lesson: &Lesson) -> Markup {
     let (words, tag) = (book.words, course.language.tag());
-    let all = lesson.activities.len().to_string();
+    let all = lesson.wanted().to_string();
     let next = course.lessons().skip_while(|each| each.id != lesson.id).nth(1);
     let main = html! {
         main class="main lesson" id="content" tabindex="-1" {
             div class="lesson-head" lang=(tag) {
                 a class="back" href=(book.link(&course_address(course))) { (icon("back")) (course.title) }
                 h1 { (lesson.title) }
-                ol class="steps" aria-hidden="true" { @for _ in &lesson.activities { li class="step" {} } }
+                ol class="steps" aria-hidden="true" { @for _ in 0..lesson.wanted() { li class="step" {} } }
                 p class="lesson-step" { (fill(&words.lesson_step, &[("n", "1"), ("of", &all)])) }
             }
-            @for activity in &lesson.activities { (article(book, tag, activity)) }
+            @if lesson.is_check() {
+                // A pool printed with its keys would measure nothing.
+                p class="lead" lang=(tag) { (lesson.summary) }
+                p class="notice" { (icon("info")) span { (fill(&words.check_intro, &[("n", &lesson.wanted().to_string())])) } }
+                noscript { p class="notice" { (words.needs_script) } }
+            } @else {
+                @for activity in &lesson.activities { (article(book, tag, activity)) }
+            }
             @if let Some(next) = next {
                 p { a class="button primary wide" href=(book.link(&lesson_address(course, next))) { (words.end_next) ": " (next.title) } }
             }
