@@ -26,20 +26,11 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
     let main = main.with(tag("section", "hero").with(hero).with(drawing("scene", "#scene")));
     let shown = device.clone();
     open(main, device, words, About::All, move |opened| {
-        let cards: Vec<Tag> = opened.catalogue.listed().filter_map(|course| card(&shown, course, words)).collect();
-        let courses = if cards.is_empty() {
-            tag("p", "quiet").text(words.home_none())
-        } else {
-            tag("ul", "course-cards").each(cards)
-        };
+        let groups: Vec<Tag> = (1..=4).filter_map(|level| group(&shown, &opened, level, words)).collect();
+        let none = groups.is_empty().then(|| tag("p", "quiet").text(words.home_none()));
         let start = start_card(&shown, &opened, words);
-        vec![
-            resume(shown.clone(), opened, words),
-            review(&shown, words),
-            start,
-            tag("h2", "section-title").text(words.home_courses()),
-            courses,
-        ]
+        let first = [resume(shown.clone(), opened, words), review(&shown, words), start];
+        first.into_iter().chain(groups).chain(none).collect()
     })
 }
 
@@ -91,6 +82,24 @@ fn start_card(device: &Device, opened: &Opened, words: Words) -> Tag {
             .with(tag("span", "resume-title").text(words.start_home()))
             .with(tag("span", "resume-go").with(icon("next")));
         vec![card]
+    })
+}
+
+/// The courses of a level (the last: of that and all above), under its name; `None` where there are none.
+fn group(device: &Device, opened: &Opened, level: u8, words: Words) -> Option<Tag> {
+    let of_level = opened.catalogue.listed().filter(|course| {
+        let offer = course.in_language(words.language);
+        offer.is_some_and(|offer| offer.level.clamp(1, 4) == level)
+    });
+    let cards: Vec<Tag> = of_level.filter_map(|course| card(device, course, words)).collect();
+    let name = match level {
+        1 => words.levels_1(),
+        2 => words.levels_2(),
+        3 => words.levels_3(),
+        _ => words.levels_4(),
+    };
+    (!cards.is_empty()).then(|| {
+        tag("section", "").with(tag("h2", "section-title").text(name)).with(tag("ul", "course-cards").each(cards))
     })
 }
 

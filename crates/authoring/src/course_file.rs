@@ -27,6 +27,7 @@ pub struct CourseFile {
     pub picture: Option<Placed<String>>,
     /// Whether the course is a placement pool, and where that is said.
     pub placement: Placed<bool>,
+    pub order: Option<u8>,
     pub folders: Vec<ChapterFolder>,
     pub words: CourseWords,
     /// The rules that the course asks not to be told of.
@@ -74,6 +75,7 @@ pub fn read_course(text: &str, findings: &mut Findings) -> Option<CourseFile> {
         mastery: Score::ratio(fields.share("mastery", findings), 1000),
         picture,
         placement,
+        order: fields.optional_number("order", 1..=200, findings).map(|order| order.value),
         folders,
         words,
         silenced: craft::read_silenced(&mut fields, findings),

@@ -63,6 +63,9 @@ pub struct Course {
     /// Whether it is no course to learn but the pool of items by which [`crate::placement`] finds where to start: one lesson.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub placement: bool,
+    /// Where it stands among the courses of its level, the smallest first; those that don't say it come last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u8>,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
 }

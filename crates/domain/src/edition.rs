@@ -158,6 +158,7 @@ mod tests {
             mastery: Score::ratio(4, 5),
             picture: None,
             placement: false,
+            order: None,
             chapters: vec![],
         }
     }

@@ -35,6 +35,12 @@ impl Offered {
         self.editions.iter().any(|edition| edition.course.placement)
     }
 
+    /// Where it stands among all: by level, then as its authors say, then as first published.
+    fn place(&self) -> (u8, u8) {
+        let course = self.editions.first().map(|edition| &edition.course);
+        course.map_or((u8::MAX, u8::MAX), |course| (course.level, course.order.unwrap_or(u8::MAX)))
+    }
+
     /// The edition in a language, or else in the default language, or else any.
     #[must_use]
     pub fn in_language(&self, language: Language) -> Option<&Arc<Edition>> {
@@ -99,9 +105,11 @@ impl Offer {
             editions.sort_by_key(|edition| edition.course.language);
             Offered { id, editions }
         });
+        let mut courses: Vec<Offered> = courses.collect();
+        courses.sort_by_key(Offered::place);
         Ok(Self {
             revision,
-            courses: courses.collect(),
+            courses,
             home_province: units::home_province(store).await?,
             catalogue: OnceCell::new(),
             kept: Mutex::default(),

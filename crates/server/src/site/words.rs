@@ -21,7 +21,7 @@ macro_rules! words {
 words! {
     app_name, app_promise, skip_to_content, main_navigation, to_home, to_progress, to_settings, other_language,
     footer_line, page_title, minutes, lessons_count, missing_title, missing_text, back_to_home,
-    home_title, home_lead, home_courses, home_none, course_teaches, course_size, course_new, course_start,
+    home_title, home_lead, levels_1, levels_2, levels_3, levels_4, home_none, course_teaches, course_size, course_new, course_start,
     course_audience, course_lessons, course_other_language, lesson_step, choice_one, choice_several, ordering_how,
     matching_how, grouping_how, gaps_how, hotspot_one, hotspot_several, inspect_how, dialogue_how, practice_band, text_label, unknown_item, hint_label, explanation_label, key_label, end_title, end_next,
     check_intro, start_title, review_title, progress_title, settings_title, needs_script,

@@ -13,8 +13,15 @@ pub fn page(book: &Book) -> Markup {
                 div class="hero-words" { h1 { (words.home_title) } p class="lead" { (words.home_lead) } }
                 svg class="scene" aria-hidden="true" { use href="#scene" {} }
             }
-            h2 class="section-title" { (words.home_courses) }
-            ul class="course-cards" { @for edition in &courses { (card(book, edition)) } }
+            @for (level, name) in (1..).zip([&words.levels_1, &words.levels_2, &words.levels_3, &words.levels_4]) {
+                @let of_level: Vec<_> = courses.iter().filter(|edition| edition.course.level.clamp(1, 4) == level).collect();
+                @if !of_level.is_empty() {
+                    section {
+                        h2 class="section-title" { (name) }
+                        ul class="course-cards" { @for edition in &of_level { (card(book, edition)) } }
+                    }
+                }
+            }
             @if courses.is_empty() { p class="quiet" { (words.home_none) } }
         }
     };
