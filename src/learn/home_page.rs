@@ -1,6 +1,6 @@
 //! Home: going on where one was, and the courses on offer.
 
-use super::facts::{facts, teaches};
+use super::facts::facts;
 use super::opened::{About, Opened, open};
 use super::review_page::review_card;
 use super::standing::{course_steps, of_lessons};
@@ -123,9 +123,7 @@ fn card(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag>
     let inside = tag("div", "course-words")
         .with(tag("h3", "").with(link("card-link", &href).text(&offer.title)))
         .with(tag("p", "").text(&offer.summary))
-        .with(facts(offer.minutes, lessons, Some(offer.bytes), words))
-        .with(tag("p", "teaches-title").text(words.course_teaches()))
-        .with(teaches(&offer.teaches))
+        .with(facts(offer.minutes, lessons, None, words))
         .live(standing);
     let card = tag("li", "course-card").attr("lang", offer.language.tag());
     Some(card.maybe(offer.picture.as_ref().map(|cover| picture(cover, "cover", ""))).with(inside))

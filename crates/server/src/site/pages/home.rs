@@ -38,8 +38,6 @@ fn card(book: &Book, edition: &Edition) -> Markup {
                 h3 { a class="card-link" href=(book.link(&course_address(course))) { (course.title) } }
                 p { (course.summary) }
                 (book.facts(edition))
-                p class="teaches-title" { (words.course_teaches) }
-                ul class="teaches" { @for each in &course.teaches { li { (each) } } }
                 p class="course-standing" { (words.course_new) }
             }
         }
