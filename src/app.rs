@@ -7,6 +7,7 @@ use crate::learn::course_page::course_page;
 use crate::learn::home_page::home_page;
 use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
+use crate::learn::map_page::map_page;
 use crate::learn::opened::missing;
 use crate::learn::progress_page::progress_page;
 use crate::learn::review_page::review_page;
@@ -106,6 +107,7 @@ const fn area(page: &Page) -> &'static str {
         Page::Course(_) => "course",
         Page::Lesson(..) => "lesson",
         Page::LessonEnd(..) => "end",
+        Page::Map => "map",
         Page::Start => "start",
         Page::Review => "review",
         Page::Progress => "progress",
@@ -122,6 +124,7 @@ fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Ta
         Page::Course(course) => course_page(main, device, words, course),
         Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
         Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
+        Page::Map => map_page(main, device, words),
         Page::Start => start_page(main, device, words),
         Page::Review => review_page(main, device, bar, words),
         Page::Progress => progress_page(main, device, words),

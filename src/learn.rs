@@ -10,6 +10,7 @@ pub mod facts;
 pub mod home_page;
 pub mod lesson_end_page;
 pub mod lesson_page;
+pub mod map_page;
 pub mod opened;
 pub mod player;
 pub mod progress_page;

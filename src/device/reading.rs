@@ -5,6 +5,8 @@ use super::store::{Put, Shelf};
 use super::{Device, DeviceFault, DownloadState, Inner, browser};
 use crate::api;
 use domain::api::{CATALOGUE, units_path};
+use domain::course::Language;
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::EditionId;
 use domain::json;
@@ -114,6 +116,30 @@ impl Device {
                 Ok(Rc::new(units))
             }
             None => fetch_units(&path).await.map(Rc::new),
+        }
+    }
+}
+
+impl Device {
+    /// Which lessons teach which competence, the kept copy first.
+    ///
+    /// # Errors
+    /// What kept it from arriving.
+    pub async fn curriculum(&self, language: Language) -> Result<Rc<CurriculumMap>, DeviceFault> {
+        let path = CurriculumMap::path(language);
+        let fetched = async || {
+            let arrived = api::file(&path, true).await?;
+            let map = api::read_json(&arrived.bytes).map_err(DeviceFault::Damaged)?;
+            // Not kept, it is only fetched again.
+            library::put(&path, &arrived.bytes).await.ok();
+            Ok(Rc::new(map))
+        };
+        match fetched().await {
+            Err(DeviceFault::Offline | DeviceFault::Busy) => {
+                let kept = library::get(&path).await.and_then(|bytes| api::read_json(&bytes).ok());
+                kept.map(Rc::new).ok_or(DeviceFault::Offline)
+            }
+            fresh => fresh,
         }
     }
 }

@@ -30,7 +30,8 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
         let none = groups.is_empty().then(|| tag("p", "quiet").text(words.home_none()));
         let start = start_card(&shown, &opened, words);
         let first = [resume(shown.clone(), opened, words), review(&shown, words), start];
-        first.into_iter().chain(groups).chain(none).collect()
+        let map = link("button wide", &path(words.language, Page::Map)).text(words.map_title());
+        first.into_iter().chain(groups).chain(none).chain([tag("p", "map-link").with(map)]).collect()
     })
 }
 

@@ -110,6 +110,7 @@ const RULES: &[(&str, Meaning)] = &[
     ("key-place", Words::rule_key_place),
     ("repeated-feedback", Words::rule_repeated_feedback),
     ("no-hint", Words::rule_no_hint),
+    ("nothing-said", Words::rule_nothing_said),
     ("competence-not-assessed", Words::rule_competence_not_assessed),
     ("bad-silence", Words::rule_bad_silence),
     ("silence-unused", Words::rule_silence_unused),

@@ -254,6 +254,8 @@ codes! {
     RepeatedFeedback = "repeated-feedback", Warning;
     /// A hard item without a hint.
     NoHint = "no-hint", Warning;
+    /// An item after which nothing is said.
+    NothingSaid = "nothing-said", Warning;
     /// A competence that no item asks for.
     CompetenceNotAssessed = "competence-not-assessed", Warning;
     /// A silence for a rule that is none, or that can't be silenced.

@@ -14,6 +14,7 @@ mod draft;
 mod encoding;
 mod fields;
 mod folder;
+pub mod framework;
 mod item;
 mod lesson_file;
 mod markdown;
@@ -25,7 +26,7 @@ mod translation;
 use domain::api::{Diagnostic, Severity};
 use domain::course::Course;
 use domain::id::MediaId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most files in one course.
 pub const MOST_FILES: usize = 2_000;
@@ -72,6 +73,8 @@ pub struct Counts {
     pub items: BTreeMap<&'static str, u32>,
     /// Minutes of all lessons together.
     pub minutes: u32,
+    /// The competences that its items ask for.
+    pub competences: BTreeSet<String>,
 }
 
 /// Reads one course. Never fails and never panics, whatever the bytes are.
@@ -102,6 +105,7 @@ impl Counts {
         for lesson in course.lessons() {
             counts.lessons += 1;
             for (_, item) in lesson.items() {
+                counts.competences.insert(item.competence.clone());
                 *counts.items.entry(item.kind.name()).or_default() += 1;
             }
         }

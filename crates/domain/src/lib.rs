@@ -29,6 +29,7 @@
 //! | taking | one going-through of a check: the items of one form | |
 //! | form | one of the parallel drawings that a check's pool makes | |
 //! | [`placement`] | finds where to start; its pool is an edition that is no course | |
+//! | [`curriculum`] | which lessons teach which competence | |
 //! | [`schedule`] | when what was answered is brought back: review | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
@@ -38,6 +39,7 @@ pub mod api;
 pub mod check;
 pub mod competence;
 pub mod course;
+pub mod curriculum;
 pub mod edition;
 pub mod id;
 pub mod item;

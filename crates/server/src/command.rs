@@ -32,6 +32,7 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             Ok(())
         }
         Command::Check { folder } => folders::check(folder),
+        Command::Map { folder } => publication::map::print(folder),
         Command::Publish { folder } => folders::publish(&*idle(&cli, None).await?, folder).await,
         Command::Withdraw { edition } => {
             let id = edition.parse().map_err(|fault: domain::Fault| Fault::BadRequest(fault.to_string()))?;

@@ -38,6 +38,11 @@ pub enum Command {
         /// A course's folder, or a folder of courses.
         folder: PathBuf,
     },
+    /// Print the curriculum map as a Markdown page: which lessons teach which competence, by each framework in FOLDER/frameworks.
+    Map {
+        /// A folder of courses.
+        folder: PathBuf,
+    },
     /// Publish courses: every course without errors becomes an edition.
     Publish {
         /// A course's folder, or a folder of courses.

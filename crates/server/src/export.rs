@@ -11,6 +11,8 @@ use crate::units;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::api::{CATALOGUE, PROVINCES, units_path};
+use domain::course::Language;
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Edition, sha256};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -71,6 +73,7 @@ fn is_exported(address: &str) -> bool {
 /// What the pages and the app ask for besides the app itself.
 async fn addresses(server: &Server) -> Result<BTreeSet<String>, Fault> {
     let mut all = BTreeSet::from([CATALOGUE.to_owned(), PROVINCES.to_owned()]);
+    all.extend(Language::ALL.map(CurriculumMap::path));
     let offer = server.site.offer(server).await?;
     for edition in offer.everything().iter().flat_map(|offered| &offered.editions) {
         all.insert(Edition::path(&edition.id));

@@ -5,6 +5,7 @@
 //! folders in [`crate::command`], archives in [`crate::teach`].
 
 pub mod folders;
+pub mod map;
 
 use crate::Server;
 use crate::audit::{self, Doer};

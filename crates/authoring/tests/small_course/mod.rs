@@ -149,7 +149,7 @@ pub fn only_lesson(bytes: &[u8]) -> Source {
 
 /// The rules for people and the age of translations: small fixtures offend against them all the time, and `bad_craft.rs`
 /// looks at nothing else.
-pub const CRAFT: [&str; 9] = [
+pub const CRAFT: [&str; 10] = [
     "translation-older",
     "long-sentence",
     "long-words",
@@ -158,6 +158,7 @@ pub const CRAFT: [&str; 9] = [
     "key-place",
     "repeated-feedback",
     "no-hint",
+    "nothing-said",
     "competence-not-assessed",
 ];
 

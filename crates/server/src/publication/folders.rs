@@ -165,12 +165,14 @@ pub fn errors(found: &[Found]) -> usize {
     all.filter(|each| each.severity == Severity::Error).count()
 }
 
-/// A table: a line for each course with its languages, lessons, minutes, items (together and by kind), errors and warnings.
+/// A table: a line for each course with its languages, lessons, minutes, items (together and by kind), how many competences they
+/// ask for, kilobytes (text and pictures of the original), errors and warnings; and a line of sums.
 #[must_use]
 pub fn counts(found: &[Found]) -> String {
     let kinds: BTreeSet<&str> = found.iter().flat_map(|each| each.draft.counts().items.into_keys()).collect();
     let mut rows = vec![["course", "languages", "lessons", "minutes", "items"].map(str::to_owned).to_vec()];
-    rows[0].extend(kinds.iter().chain(&["errors", "warnings"]).map(|name| (*name).to_owned()));
+    rows[0].extend(kinds.iter().chain(&["competences", "kB", "errors", "warnings"]).map(|name| (*name).to_owned()));
+    let mut covered: BTreeSet<String> = BTreeSet::new();
     for each in found {
         let counts = each.draft.counts();
         let languages: Vec<_> = each.draft.courses.iter().map(|course| course.language.tag()).collect();
@@ -186,10 +188,30 @@ pub fn counts(found: &[Found]) -> String {
             counts.all_items().to_string(),
         ];
         row.extend(kinds.iter().map(|kind| counts.items.get(kind).copied().unwrap_or(0).to_string()));
+        row.extend([counts.competences.len(), kilobytes(&each.draft)].map(|count| count.to_string()));
         row.extend([errors, each.draft.diagnostics.len() - errors].map(|count| count.to_string()));
+        rows.push(row);
+        covered.extend(counts.competences);
+    }
+    if found.len() > 1 {
+        let competences = 5 + kinds.len();
+        let sum = |column: usize| -> usize {
+            rows.iter().skip(1).filter_map(|row| row.get(column)?.parse::<usize>().ok()).sum()
+        };
+        let sums = (2..rows[0].len()).map(|column| if column == competences { covered.len() } else { sum(column) });
+        let names = [format!("{} courses", found.len()), String::new()];
+        let row = names.into_iter().chain(sums.map(|sum| sum.to_string())).collect();
         rows.push(row);
     }
     table(&rows)
+}
+
+/// What the original weighs before it is compressed, with its pictures.
+fn kilobytes(draft: &Draft) -> usize {
+    let Some(course) = draft.courses.first() else { return 0 };
+    let text = domain::edition::Edition::write(course).map_or(0, |(_, bytes)| bytes.len());
+    let pictures = course.pictures().into_iter().filter_map(|picture| draft.media.get(&picture.media));
+    (text + pictures.map(|media| media.bytes.len()).sum::<usize>()).div_ceil(1000)
 }
 
 fn table(rows: &[Vec<String>]) -> String {

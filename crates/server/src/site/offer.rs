@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::{Server, units, values};
 use domain::api::{CATALOGUE, PROVINCES};
 use domain::course::{Course, Language};
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Catalogue, CatalogueCourse, CatalogueEdition, Edition};
 use domain::id::{CourseId, EditionId, MediaId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,6 +169,12 @@ impl Offer {
             "/editions" if ending == "json" => edition(store, address, stem).await,
             "/media" => media(store, address, stem, ending).await,
             "/units" if address == PROVINCES => json(address, &units::provinces(store).await?, Keep::Asking).map(Some),
+            "/curriculum" if ending == "json" => {
+                match Language::ALL.into_iter().find(|language| language.tag() == stem) {
+                    Some(language) => json(address, &self.curriculum(language), Keep::Asking).map(Some),
+                    None => Ok(None),
+                }
+            }
             "/units" if ending == "json" => province(store, address, stem).await,
             _ => {
                 let Some(built) = site.built() else { return Ok(None) };
@@ -175,6 +182,13 @@ impl Offer {
                 Ok(page.map(|html| File::new("index.html", html, Keep::Never).under(built.shell.policy())))
             }
         }
+    }
+
+    /// Which lessons teach which competence, each course in a language or the one that it has.
+    #[must_use]
+    pub fn curriculum(&self, language: Language) -> CurriculumMap {
+        let courses = self.courses().filter_map(|offered| offered.in_language(language));
+        CurriculumMap::of(courses.map(|edition| &edition.course))
     }
 
     /// The catalogue.

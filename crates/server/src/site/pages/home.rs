@@ -23,6 +23,7 @@ pub fn page(book: &Book) -> Markup {
                 }
             }
             @if courses.is_empty() { p class="quiet" { (words.home_none) } }
+            p class="map-link" { a class="button wide" href=(book.link("/map/")) { (words.map_title) } }
         }
     };
     frame::around(words, "/", false, &main)
