@@ -230,8 +230,8 @@ impl Device {
 
     /// The editions in memory, for judging [`Device::progress`] by (`domain::progress::Editions`).
     #[must_use]
-    pub fn editions_at_hand(&self) -> BTreeMap<EditionId, Rc<Edition>> {
-        self.inner.fold.borrow().editions().clone()
+    pub fn editions_at_hand(&self) -> Vec<Rc<Edition>> {
+        self.inner.fold.borrow().editions().to_vec()
     }
 
     /// Writes down what the learner did. `Ok` only after the phone's transaction has completed; then
