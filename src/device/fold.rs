@@ -115,6 +115,7 @@ mod tests {
             mastery: Score::FULL,
             picture: None,
             placement: false,
+            voices: vec![],
             chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
         };
         let (id, _) = Edition::write(&course).unwrap();

@@ -276,6 +276,7 @@ fn in_language(
         mastery: course.mastery,
         picture: cover.map(|cover| Picture { alt: words.picture_alt.clone().unwrap_or_default(), ..cover.clone() }),
         placement: course.placement.value,
+        voices: Vec::new(),
         chapters: chapters.collect(),
     })
 }

@@ -6,6 +6,7 @@ use crate::id::{ActivityId, CourseId, LessonId};
 use crate::item::Item;
 use crate::prose::{Picture, Prose, pictures};
 use crate::score::Score;
+use crate::voice::Voice;
 use serde::{Deserialize, Serialize};
 
 /// The languages that interface and content come in. Vietnamese is the default and always complete.
@@ -63,6 +64,9 @@ pub struct Course {
     /// Whether it is no course to learn but the pool of items by which [`crate::placement`] finds where to start: one lesson.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub placement: bool,
+    /// What it can be heard in, in the order of [`crate::voice::SPOKEN`]; left out where nothing can, as in editions of before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<Voice>,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
 }

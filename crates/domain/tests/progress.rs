@@ -54,6 +54,7 @@ fn edition(mastery: usize, lessons: usize) -> Edition {
         mastery: Score::ratio(mastery, 10),
         picture: None,
         placement: false,
+        voices: vec![],
         chapters: vec![Chapter { title: String::new(), lessons: (0..lessons).map(lesson).chain([check]).collect() }],
     };
     let (id, bytes) = Edition::write(&course).unwrap();

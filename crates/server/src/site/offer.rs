@@ -213,6 +213,7 @@ fn entry(edition: EditionId, course: &Course, bytes: u64) -> CatalogueEdition {
         competences: course.competences.clone(),
         bytes,
         picture: course.picture.clone(),
+        voices: course.voices.clone(),
     }
 }
 

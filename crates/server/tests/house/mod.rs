@@ -326,6 +326,7 @@ pub fn small_course() -> Course {
         mastery: Score::ratio(4, 5),
         picture: None,
         placement: false,
+        voices: vec![],
         chapters: vec![Chapter { title: "Chương".into(), lessons }],
     }
 }
