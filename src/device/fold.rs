@@ -124,6 +124,7 @@ mod tests {
             picture: None,
             placement: false,
             order: None,
+            voices: vec![],
             chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
         };
         let (id, _) = Edition::write(&course).unwrap();

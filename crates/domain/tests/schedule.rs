@@ -107,6 +107,7 @@ fn edition(title: &str, draw: Option<u8>, placement: bool) -> Edition {
         picture: None,
         placement,
         order: None,
+        voices: vec![],
         chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
     };
     Edition { id: Edition::write(&course).unwrap().0, course }
