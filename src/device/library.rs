@@ -137,6 +137,7 @@ fn content_type(path: &str) -> &'static str {
         Some("jpg") => "image/jpeg",
         Some("webp") => "image/webp",
         Some("json") => "application/json",
+        Some("opus") => "audio/ogg",
         Some(_) | None => "application/octet-stream",
     }
 }

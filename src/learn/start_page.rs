@@ -1,5 +1,6 @@
 //! Where to start: a few items chosen by the answers so far, and the courses that fit. Nobody has to, and it can be done again.
 
+use super::aloud::{EDITION, read_aloud};
 use super::facts::{facts, notice};
 use super::opened::{About, Opened, missing, open};
 use super::sitting::Stop;
@@ -10,12 +11,14 @@ use crate::routes::{Page, path};
 use crate::ui::focus::focus_soon;
 use crate::ui::frame::after_frame;
 use crate::ui::heading::heading;
+use crate::ui::hear::hear;
 use crate::ui::tag::{Tag, button, icon, link, tag};
 use crate::words::Words;
 use domain::course::Lesson;
 use domain::edition::{CatalogueCourse, Edition};
 use domain::placement::{Given, MOST, Next, Placed, Stop as Why, given, going, next, result};
 use domain::progress::LessonProgress;
+use domain::voice::{prose_utterance, utterance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -57,7 +60,8 @@ pub fn start_page(main: Tag, device: &Device, words: Words) -> Tag {
         let (device, seed) = (shown.clone(), shown.dice().into());
         let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers });
         start.resume();
-        vec![tag("div", "start-parts").live(move || start.shown())]
+        let (device, inside) = (start.device.clone(), tag("div", "start-parts").live(move || start.shown()));
+        vec![read_aloud(inside, &device, words)]
     })
 }
 
@@ -153,8 +157,11 @@ impl Start {
             .text(words.start_next())
             .with(icon("next"))
             .prop_live("hidden", move || right.get().is_none().into());
+        let says = format!("{}\n{}", utterance(&activity.title), prose_utterance(&activity.prose));
         let article = tag("article", "activity")
             .attr("lang", self.edition.course.language.tag())
+            .attr(EDITION, &self.edition.id.to_string())
+            .with(hear(&says, words.hear()))
             .with(tag("h2", "").attr("tabindex", "-1").text(&activity.title))
             .with(prose(&activity.prose))
             .with(view)

@@ -80,6 +80,18 @@ pub fn clip_key(text: &str) -> String {
     MediaId::from_bytes(sha256(utterance(text).as_bytes())).to_string().chars().take(16).collect()
 }
 
+/// The clip of a key, found in the text of a [`ClipIndex`]: a phone wants one, and no tree of all.
+#[must_use]
+pub fn clip_in(index: &str, key: &str) -> Option<MediaId> {
+    let after = index.split_once(&format!("\"{key}\":\""))?.1;
+    after.get(..64)?.parse().ok()
+}
+
+/// Every clip of an index, found in its text, in the order of their keys.
+pub fn clips_in(index: &str) -> impl Iterator<Item = MediaId> {
+    index.split("\":\"").skip(1).filter_map(|after| after.get(..64)?.parse().ok())
+}
+
 /// Every text of a course that is read aloud, each once, in reading order: what activities say and ask, and whatever their items may
 /// come to say. Nothing of the interface, and no title of the course, its chapters or its lessons.
 #[must_use]
@@ -124,6 +136,14 @@ mod tests {
         let index = ClipIndex::from([(clip_key("a"), clip)]);
         let text = crate::json::write(&index);
         assert_eq!(crate::json::read::<ClipIndex>(&text), Ok(index));
+        let two = crate::json::write(&ClipIndex::from([
+            (clip_key("a"), clip),
+            (clip_key("b"), MediaId::from_bytes([9; 32])),
+        ]));
+        assert_eq!(clip_in(&two, &clip_key("a")), Some(clip));
+        assert_eq!(clip_in(&two, &clip_key("c")), None);
+        assert_eq!(clips_in(&two).count(), 2);
+        assert_eq!(clips_in("{}").count(), 0);
         assert_eq!(clip_path(&clip), format!("/media/{}.opus", "07".repeat(32)));
     }
 }
