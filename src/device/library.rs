@@ -109,7 +109,7 @@ pub async fn put(path: &str, bytes: &[u8]) -> Result<(), DeviceFault> {
         let response = Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(bytes)), &init)?;
         settled(cache().await?.put_with_str(path, &response)).await.map(|_| ())
     };
-    put.await.map_err(|error: JsValue| DeviceFault::NotStored(format!("{error:?}")))
+    put.await.map_err(|_: JsValue| DeviceFault::NotStored("the library refused".into()))
 }
 
 /// Takes something out.

@@ -12,18 +12,24 @@ use std::rc::Rc;
 /// The panel.
 #[must_use]
 pub fn hear_panel(device: &Device, told: Told, words: Words) -> Tag {
-    let offered = RwSignal::new(Vec::<&'static str>::new());
+    let offered = TONGUES.map(|_| RwSignal::new(false));
     let (asking, shown) = (device.clone(), device.clone());
     spawn_local(async move {
         let Ok(catalogue) = asking.catalogue().await else { return };
-        let mut voices = catalogue.courses.iter().flat_map(|course| &course.editions).flat_map(|one| &one.voices);
-        let found = TONGUES.into_iter().filter(|tongue| voices.any(|voice| voice.language == *tongue)).collect();
-        // The page may have gone meanwhile.
-        let _ = offered.try_set(found);
+        let voices = || catalogue.courses.iter().flat_map(|course| &course.editions).flat_map(|one| &one.voices);
+        for (tongue, offered) in TONGUES.into_iter().zip(offered) {
+            // The page may have gone meanwhile.
+            let _ = offered.try_set(voices().any(|voice| voice.language == tongue));
+        }
     });
     tag("section", "panel").with(tag("h2", "").text(words.settings_hear())).with(speed(device, told, words)).live(
         move || {
-            let tongues = offered.get();
+            let tongues: Vec<&str> = TONGUES
+                .into_iter()
+                .zip(offered)
+                .filter(|(_, offered)| offered.get())
+                .map(|(tongue, _)| tongue)
+                .collect();
             if tongues.is_empty() { Vec::new() } else { vec![language(&shown, tongues, told, words)] }
         },
     )

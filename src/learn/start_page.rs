@@ -21,6 +21,7 @@ use domain::progress::LessonProgress;
 use domain::voice::{prose_utterance, utterance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How far one is.
@@ -40,7 +41,9 @@ struct Start {
     words: Words,
     stage: RwSignal<Stage>,
     going: RwSignal<u16>,
-    answers: RwSignal<Vec<Given>>,
+    answers: RefCell<Vec<Given>>,
+    /// How many answers there are, for what follows them.
+    count: RwSignal<usize>,
     /// Tells equal items apart, so that neighbours at one table don't all get the same.
     seed: u64,
 }
@@ -56,9 +59,9 @@ pub fn start_page(main: Tag, device: &Device, words: Words) -> Tag {
         });
         let Some((edition, lesson)) = pool else { return vec![missing(words)] };
         let stage = RwSignal::new(Stage::Intro);
-        let (going, answers) = (RwSignal::new(0), RwSignal::new(Vec::new()));
+        let (going, answers, count) = (RwSignal::new(0), RefCell::default(), RwSignal::new(0));
         let (device, seed) = (shown.clone(), shown.dice().into());
-        let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers });
+        let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers, count });
         start.resume();
         let (device, inside) = (start.device.clone(), tag("div", "start-parts").live(move || start.shown()));
         vec![read_aloud(inside, &device, words)]
@@ -82,9 +85,9 @@ impl Start {
         });
         self.going.set(number);
         if let Some(answers) = answers {
-            self.answers.set(answers);
+            self.answers.replace(answers);
         } else if let Some(last) = last {
-            self.answers.set(last);
+            self.answers.replace(last);
             self.stage.set(Stage::Result);
         }
     }
@@ -104,7 +107,7 @@ impl Start {
 
     fn intro(self: &Rc<Self>) -> Vec<Tag> {
         let (words, start) = (self.words, Rc::clone(self));
-        let begun = self.answers.with_untracked(|answers| !answers.is_empty());
+        let begun = !self.answers.borrow().is_empty();
         let go = button("button primary wide", move || start.stage.set(Stage::Asking));
         vec![
             heading(words.start_title(), &words.page_title(words.start_title())),
@@ -117,7 +120,8 @@ impl Start {
     fn asking(self: &Rc<Self>) -> Tag {
         let start = Rc::clone(self);
         tag("div", "start-item").live(move || {
-            let answers = start.answers.get();
+            start.count.get();
+            let answers = start.answers.borrow().clone();
             match next(&start.lesson, &answers, start.seed) {
                 Next::Give(place) => start.item(place, answers.len() + 1),
                 Next::Done(_) => {
@@ -149,7 +153,8 @@ impl Start {
         let start = Rc::clone(self);
         let onward = move || {
             let Some(right) = right.get_untracked() else { return };
-            start.answers.update(|answers| answers.push(Given { place, right }));
+            start.answers.borrow_mut().push(Given { place, right });
+            start.count.update(|count| *count += 1);
             focus_soon(".activity > h2");
             window().scroll_to_with_x_and_y(0.0, 0.0);
         };
@@ -171,7 +176,7 @@ impl Start {
 
     fn result(self: &Rc<Self>) -> Vec<Tag> {
         let (words, start) = (self.words, Rc::clone(self));
-        let answers = self.answers.get_untracked();
+        let answers = self.answers.borrow().clone();
         let placed = result(&self.lesson, &answers);
         let exhausted = next(&self.lesson, &answers, self.seed) == Next::Done(Why::Exhausted);
         let level = match placed.level {
@@ -190,7 +195,7 @@ impl Start {
         let fitting = fitting(&self.opened, &placed, words).into_iter().map(|course| row(course, words)).collect();
         let again = button("button plain wide", move || {
             start.going.update(|going| *going += 1);
-            start.answers.set(Vec::new());
+            start.answers.take();
             start.stage.set(Stage::Asking);
         });
         vec![
