@@ -10,12 +10,15 @@ use domain::edition::Edition;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 /// The attribute that names the edition of what is below it.
 pub const EDITION: &str = "data-edition";
 const SPEAKING: &str = "speaking";
+/// How long it is told that nothing can be heard.
+const TOLD_FOR: Duration = Duration::from_secs(12);
 
 /// Listens inside `inside`, and tells in a line where nothing can be heard.
 #[must_use]
@@ -69,6 +72,7 @@ fn listen(button: &Element, inside: &Element, device: &Device, words: Words, tol
             if !spoken {
                 // The page may have gone meanwhile.
                 let _ = told.try_set(words.hear_none());
+                set_timeout(move || drop(told.try_set("")), TOLD_FOR);
                 mark_with(&root, "silent", true);
                 break;
             }
