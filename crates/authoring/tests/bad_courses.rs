@@ -173,10 +173,10 @@ fn a_translation_that_is_built_otherwise_is_refused() {
         ("another right option", "- [ ] Người lạ", "- [x] Người lạ", 20),
         ("another kind", "{#truoc .ordering}", "{#truoc}", 35),
         ("one step more", "2. Gọi", "2. Gọi\n3. Kể", 35),
-        ("one pair less", "| Link lạ | Không \\| bấm |", "| Link lạ | Không \\| bấm |\n| c | d |", 42),
+        ("one pair less", "| Link lạ | Không \\| bấm |", "| Link lạ | Không \\| bấm |\n| c | d |", 45),
         ("another difficulty", "difficulty=1", "difficulty=4", 20),
         ("no hint", "> [!TIP]\n> Nghĩ xem.\n", "", 20),
-        ("one activity more", "- mã OTP\n", "- mã OTP\n\n## Z {#z}\n\nz\n", 55),
+        ("one activity more", "- mã OTP\n", "- mã OTP\n\n## Z {#z}\n\nz\n", 61),
     ];
     for (name, from, to, line) in cases {
         let draft = authoring::read(&good_but(LESSON_EN, edited(&lesson, from, to).as_bytes()));

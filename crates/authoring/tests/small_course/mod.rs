@@ -76,12 +76,18 @@ Xếp.
 1. Dừng
 2. Gọi
 
+> [!NOTE]
+> Dừng trước.
+
 ## Nối {#noi .matching}
 
 | Dấu hiệu | Nên làm |
 | --- | --- |
 | Hỏi mã | Không đọc |
 | Link lạ | Không \| bấm |
+
+> [!NOTE]
+> Không vội.
 
 ## Gõ {#go .text diacritics=optional}
 
@@ -91,6 +97,9 @@ Tên mã?
 - OTP
 - [ ] mật khẩu
   > Gần đúng.
+
+> [!NOTE]
+> Là mã OTP.
 ";
 
 pub const SVG: &str =
