@@ -25,7 +25,11 @@ test.use({ deviceScaleFactor: 1, contextOptions: { reducedMotion: "reduce" } });
 
 async function shoot(page: Page, name: string): Promise<Shot> {
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
-  const picture = await page.screenshot({ fullPage: true, animations: "disabled", type: "jpeg", quality: 85 });
+  // On a phone as long as the page: the bar at the bottom would cover what is behind it.
+  const height = await page.evaluate(() => Math.max(640, document.documentElement.scrollHeight));
+  await page.setViewportSize({ width: 360, height });
+  const picture = await page.screenshot({ animations: "disabled", type: "jpeg", quality: 85 });
+  await page.setViewportSize({ width: 360, height: 640 });
   return { name, picture: `data:image/jpeg;base64,${picture.toString("base64")}` };
 }
 
