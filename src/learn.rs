@@ -1,5 +1,6 @@
 //! What a citizen sees: courses, lessons, progress, settings. One file a page, and the parts that only these pages have.
 
+pub mod aloud;
 pub mod check_end;
 pub mod commune_choice;
 pub mod competences;
@@ -7,6 +8,7 @@ pub mod course_page;
 pub mod data_panel;
 pub mod download;
 pub mod facts;
+pub mod hear_panel;
 pub mod home_page;
 pub mod lesson_end_page;
 pub mod lesson_page;

@@ -1,8 +1,8 @@
 //! What there is to read: the catalogue, editions, downloads and the communes, from memory, the phone or the network.
 
-use super::library;
 use super::store::{Put, Shelf};
 use super::{Device, DeviceFault, DownloadState, Inner, browser};
+use super::{clips, library};
 use crate::api;
 use domain::api::{CATALOGUE, units_path};
 use domain::course::Language;
@@ -11,6 +11,7 @@ use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::EditionId;
 use domain::json;
 use domain::unit::ProvinceUnits;
+use domain::voice::Voice;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -52,12 +53,17 @@ impl Device {
         self.inner.edition(id).await.map(|(edition, _)| edition)
     }
 
-    /// Downloads an edition with all its pictures, each checked by its hash.
+    /// Downloads an edition with all its pictures, each checked by its hash; with a voice's clips where one is named.
     ///
     /// # Errors
     /// What stopped it; what has arrived stays and isn't fetched again.
-    pub async fn download(&self, entry: &CatalogueEdition, on: impl Fn(DownloadState)) -> Result<(), DeviceFault> {
-        let of = entry.bytes;
+    pub async fn download(
+        &self,
+        entry: &CatalogueEdition,
+        voice: Option<&Voice>,
+        on: impl Fn(DownloadState),
+    ) -> Result<(), DeviceFault> {
+        let of = entry.bytes + voice.map_or(0, |voice| voice.bytes);
         on(DownloadState { done: 0, of });
         let (edition, mut done) = self.inner.edition(&entry.edition).await?;
         let path = Edition::path(&edition.id);
@@ -72,7 +78,12 @@ impl Device {
                 done += library::fetch_picture(picture).await?;
             }
         }
-        let addresses: Vec<String> = pictures.iter().map(|picture| picture.path()).collect();
+        let mut addresses: Vec<String> = pictures.iter().map(|picture| picture.path()).collect();
+        if let Some(voice) = voice {
+            addresses.extend(
+                clips::bring(voice, |bytes| on(DownloadState { done: (entry.bytes + bytes).min(of), of })).await?,
+            );
+        }
         self.inner.change_downloads(|downloads| drop(downloads.insert(edition.id, addresses.clone()))).await?;
         self.inner.kept.update(|kept| kept.extend([edition.id]));
         on(DownloadState { done: of, of });

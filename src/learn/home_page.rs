@@ -111,7 +111,7 @@ fn card(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag>
     let standing = move || {
         let editions = device.editions_at_hand();
         let begun = device.progress().with(|all| all.contains_key(&course));
-        let Some(edition) = editions.get(&edition).filter(|_| begun) else {
+        let Some(edition) = editions.iter().find(|one| one.id == edition).filter(|_| begun) else {
             return vec![tag("p", "course-standing").text(words.course_new())];
         };
         let standings = of_lessons(&device, &edition.course);

@@ -31,6 +31,9 @@
 //! | [`placement`] | finds where to start; its pool is an edition that is no course | |
 //! | [`curriculum`] | which lessons teach which competence | |
 //! | [`schedule`] | when what was answered is brought back: review | |
+//! | [`voice`] | reading a course aloud | |
+//! | utterance | a text as it is read aloud | |
+//! | clip | an utterance as sound: a person's recording, or made by a machine | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
 //! | [`people::StaffMember`] | a trainer, official or administrator | |
@@ -58,6 +61,7 @@ pub mod score;
 pub mod statement;
 pub mod text;
 pub mod unit;
+pub mod voice;
 
 /// What `domain` refuses, each with what to do next. The only error type of this crate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -178,3 +178,15 @@ pub fn expect(name: &str, source: &Source, wanted: &[(&str, &str, u32)]) {
         assert!(!severity || !draft.publishable(), "{name}: an error and yet publishable");
     }
 }
+
+/// A page of an Ogg file.
+fn page(content: &[u8]) -> Vec<u8> {
+    let lengths = [vec![255; content.len() / 255], vec![u8::try_from(content.len() % 255).unwrap()]].concat();
+    let count = [u8::try_from(lengths.len()).unwrap()];
+    [b"OggS".as_slice(), &[0; 22], &count, &lengths, content].concat()
+}
+
+/// A clip with some sound of that many bytes in each of its pages.
+pub fn opus(pages: usize, sound: &[u8]) -> Vec<u8> {
+    [page(b"OpusHead\x01\x01"), page(b"OpusTags"), page(sound).repeat(pages)].concat()
+}

@@ -1,4 +1,4 @@
-//! What is offered at one moment, and the files made from it: catalogue, editions, pictures, units and pages.
+//! What is offered at one moment, and the files made from it: catalogue, editions, pictures, clips, units and pages.
 //!
 //! A file is made when it is first asked for and kept within a bound; the whole offer is thrown away when the next one comes.
 
@@ -18,7 +18,7 @@ use tokio::sync::OnceCell;
 
 /// The most bytes of files (without their twins) that are kept in memory.
 const MOST_KEPT: usize = 16 << 20;
-/// Authors' pictures opened as pages of their own may draw themselves and nothing else.
+/// Authors' pictures and clips opened as pages of their own may show themselves and nothing else.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// A course on offer, its newest edition in each language, the default language first.
@@ -143,7 +143,9 @@ impl Offer {
             return Ok(Some(Arc::clone(file)));
         }
         let Some(file) = self.make(server, site, address).await? else { return Ok(None) };
-        Ok(Some(self.keep(address, file)))
+        // Clips are many and each is heard by few: what they would push out is dearer to make again.
+        let is_clip = address.ends_with(".opus");
+        Ok(Some(if is_clip { Arc::new(file) } else { self.keep(address, file) }))
     }
 
     fn keep(&self, address: &str, file: File) -> Arc<File> {
@@ -201,7 +203,8 @@ impl Offer {
 
     async fn make_catalogue(&self, store: &Store) -> Result<Catalogue, Fault> {
         let mut sizes: BTreeMap<MediaId, u64> = BTreeMap::new();
-        for row in store.rows("SELECT media, CAST(length(body) AS BIGINT) FROM media", vec![]).await? {
+        let sql = "SELECT media, CAST(length(body) AS BIGINT) FROM media WHERE ending <> 'opus'";
+        for row in store.rows(sql, vec![]).await? {
             sizes.insert(row.parsed(0)?, u64::try_from(row.int(1)?).unwrap_or(0));
         }
         let mut courses = Vec::new();
@@ -235,6 +238,7 @@ fn entry(edition: EditionId, course: &Course, bytes: u64) -> CatalogueEdition {
         competences: course.competences.clone(),
         bytes,
         picture: course.picture.clone(),
+        voices: course.voices.clone(),
     }
 }
 
