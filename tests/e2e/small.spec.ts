@@ -27,7 +27,8 @@ async function tooWide(page: Page): Promise<string[]> {
   }, page.viewportSize()?.width ?? 0);
 }
 
-/** Words of buttons and headings that were broken in the middle, which no word of Vietnamese is long enough for. Addresses are. */
+/** Words of buttons and headings that were broken in the middle, which no word of Vietnamese is long enough for. Addresses
+ *  are, and at a hyphen anything may break. */
 async function brokenWords(page: Page): Promise<string[]> {
   return page.evaluate((LONGEST_SYLLABLE) => {
     const broken: string[] = [];
@@ -35,7 +36,7 @@ async function brokenWords(page: Page): Promise<string[]> {
       if (control.getBoundingClientRect().width <= 2) continue;
       const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
       for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-        for (const word of (text.textContent ?? "").matchAll(/\S+/g)) {
+        for (const word of (text.textContent ?? "").matchAll(/[^\s-]+/g)) {
           if (word[0].length > LONGEST_SYLLABLE || text.parentElement === null || text.parentElement.getBoundingClientRect().width <= 2) continue;
           const range = document.createRange();
           range.setStart(text, word.index);

@@ -76,12 +76,13 @@ async function bareTexts(all: Locator): Promise<string[]> {
 async function order(hand: Hand, { steps }: Ordering, want: Want): Promise<void> {
   const wanted = want === "right" ? steps.map(said) : exchanged(steps.map(said));
   const rows = hand.page.locator("#app .item-ordering .option");
-  const shown = await bareTexts(rows.locator(".option-words > .prose"));
+  const shown = await bareTexts(rows.locator(".option-words .prose"));
   for (const [place, step] of wanted.entries()) {
     const from = shown.indexOf(step, place);
+    if (from < 0) throw new Error(`the step ${step} isn't shown`);
     for (let at = from; at > place; at -= 1) {
       await hand.use(rows.nth(at).locator(".up"));
-      await expect.poll(() => bareTexts(rows.nth(at - 1).locator(".option-words > .prose")), { intervals: [10, 30] }).toEqual([step]);
+      await expect.poll(() => bareTexts(rows.nth(at - 1).locator(".option-words .prose")), { intervals: [10, 30] }).toEqual([step]);
     }
     shown.splice(place, 0, ...shown.splice(from, 1));
   }
@@ -113,7 +114,8 @@ async function group(hand: Hand, { piles, cards }: Grouping, want: Want): Promis
   const rows = hand.page.locator("#app .item-grouping .join");
   const shown = await bareTexts(rows.locator(".join-words > .prose"));
   for (const [place, words] of shown.entries()) {
-    const right = cards.find(({ prose }) => said(prose) === words)?.pile ?? 0;
+    const right = cards.find(({ prose }) => said(prose) === words)?.pile;
+    if (right === undefined) throw new Error(`there is no card ${words}`);
     const pile = want === "wrong" && place === 0 ? (right + 1) % piles.length : right;
     await join(hand, rows.nth(place), async (rights) => rights.nth(pile), bare(piles[pile] ?? ""));
   }
