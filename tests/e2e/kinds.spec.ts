@@ -32,15 +32,15 @@ test("a dialogue answers each reply, ends one way or another, and can be begun a
   await page.goto(`${course}/nguoi-than-hoi-vay/#chau-tung`);
   await takenOver(page);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Ừ, cháu gửi số tài khoản cho bà." }).tap();
+  await page.getByRole("button", { name: "Ừ, cháu gửi số tài khoản cho bà.", exact: true }).tap();
   await expect(page.locator("#app .chat-said")).toContainText("Bà chưa biết chắc đó có phải cháu không.");
-  await page.getByRole("button", { name: "Bà chuyển ngay đây." }).tap();
+  await page.getByRole("button", { name: "Bà chuyển ngay đây.", exact: true }).tap();
   await expect(page.getByText("Tiền đã chuyển. Tối đến Tùng gọi về")).toBeVisible();
   await expect(page.locator("#app .outcome-line.not")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Thử lại" }).tap();
   for (const reply of ["Bà gọi cho cháu nhé, nghe tiếng bà mới yên tâm.", "Hồi nhỏ bà hay gọi cháu bằng tên gì?"]) {
-    await page.getByRole("button", { name: reply }).focus();
+    await page.getByRole("button", { name: reply, exact: true }).focus();
     await page.keyboard.press("Enter");
   }
   await expect(page.locator("#app .outcome-line.full")).toBeVisible();
