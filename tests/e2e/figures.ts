@@ -1,6 +1,10 @@
 // Timings on a cheap phone and a poor network, in a real Chromium. Printed, not judged: they belong to a machine and a day.
 import type { BrowserContext, Locator, Page } from "@playwright/test";
+import { type Placed, addressOf, courses, items, nameOf } from "./curriculum.ts";
 import { expect, readyForOffline, takenOver, test } from "./house.ts";
+import { publishLongPractice } from "./long-practice.ts";
+import { MeasuringHand, median } from "./measuring.ts";
+import { give } from "./solver.ts";
 
 const TIMES = 5;
 const POOR_NETWORK = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
@@ -22,8 +26,7 @@ async function usable(page: Page, address: string): Promise<number> {
 
 function print(what: string, times: number[]): void {
   const sorted = [...times].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  console.log(`    ${what}: median ${median.toFixed(0)} ms of ${sorted.map((time) => time.toFixed(0)).join(", ")}`);
+  console.log(`    ${what}: median ${median(times).toFixed(0)} ms of ${sorted.map((time) => time.toFixed(0)).join(", ")}`);
 }
 
 async function firstLesson(house: { url: string }): Promise<string> {
@@ -110,4 +113,41 @@ test("tap to feedback, CPU x6", async ({ context, page, house }) => {
   expect(checks.length).toBeGreaterThan(10);
   print(`check to feedback (${checks.length} checks)`, checks);
   print(`next to the next activity (${steps.length} steps)`, steps);
+});
+
+/** Gives the right response to an item by measured taps; the last of them is the one that is answered by the outcome. */
+async function measured(page: Page, url: string, placed: Placed): Promise<MeasuringHand> {
+  await page.goto("about:blank");
+  await page.goto(url + addressOf(placed));
+  await takenOver(page);
+  const hand = await MeasuringHand.on(page, { cpu: 6, before: 250, after: 500 });
+  await hand.watch();
+  await give(hand, placed.item.kind, "right");
+  const check = page.locator("#app .item .check");
+  if (await check.isVisible()) await hand.use(check);
+  await expect(page.locator("#app .outcome-line.full")).toBeVisible();
+  return hand;
+}
+
+test("tap to feedback by kind, CPU x6", async ({ page, house }) => {
+  test.setTimeout(900_000);
+  const all = items(await courses(house.url)).filter(({ course }) => course.language === "vi");
+  for (const kind of new Set(all.map(({ item }) => nameOf(item)))) {
+    const [taps, outcomes]: [number[], number[]] = [[], []];
+    for (const placed of all.filter(({ item }) => nameOf(item) === kind).slice(0, TIMES)) {
+      const hand = await measured(page, house.url, placed);
+      taps.push(...hand.taps.slice(0, -1).map(({ shown }) => shown));
+      outcomes.push(...hand.taps.slice(-1).map(({ shown }) => shown));
+    }
+    expect(outcomes.length).toBeGreaterThan(0);
+    print(`${kind}, the tap that is answered by the outcome`, outcomes);
+    if (taps.length > 0) print(`${kind}, the taps before it`, taps);
+  }
+});
+
+test("a practice of 30 screens, CPU x6", async ({ page, ownHouse }) => {
+  const placed = await publishLongPractice(ownHouse);
+  const hand = await measured(page, ownHouse.url, placed);
+  expect(hand.taps.length).toBe(30);
+  print("a tap in a practice of 30 screens", hand.taps.map(({ shown }) => shown));
 });
