@@ -32,6 +32,10 @@
 //! | [`schedule`] | when what was answered is brought back: review | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
+//! | [`handover`] | bringing a learner to another phone, by a short code or a recovery card | |
+//! | consent | what a learner allows to be known, by which words; can be taken back | |
+//! | joined | of two learners who are one person: the one's statements stand under the other now | |
+//! | erased | of a learner: nothing is kept but that nothing may come back | |
 //! | [`people::StaffMember`] | a trainer, official or administrator | |
 
 pub mod api;
@@ -39,6 +43,7 @@ pub mod check;
 pub mod competence;
 pub mod course;
 pub mod edition;
+pub mod handover;
 pub mod id;
 pub mod item;
 pub mod json;
