@@ -24,7 +24,7 @@ words! {
     home_title, home_lead, levels_1, levels_2, levels_3, levels_4, home_none, course_teaches, course_size, course_new, course_start,
     course_audience, course_lessons, course_other_language, lesson_step, choice_one, choice_several, ordering_how,
     matching_how, grouping_how, gaps_how, hotspot_one, hotspot_several, inspect_how, dialogue_how, practice_band, text_label, unknown_item, hint_label, explanation_label, key_label, end_title, end_next,
-    check_intro, start_title, review_title, progress_title, settings_title, needs_script,
+    check_intro, start_title, review_title, progress_title, settings_title, profiles_title, needs_script,
 }
 
 const TEXTS: [(Language, [&str; 2]); 2] = [
