@@ -44,6 +44,14 @@ pub enum ApiFault {
     Unreadable(String),
 }
 
+impl ApiFault {
+    /// Whether our server says that the learner was erased.
+    #[must_use]
+    pub fn gone(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 410 && problem.kind == "gone")
+    }
+}
+
 /// A static file as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileArrived {
@@ -77,6 +85,38 @@ pub async fn push_statements(token: &str, page: String, hurried: bool) -> Result
 pub async fn pull_statements(token: &str, after: &str) -> Result<PullPage, ApiFault> {
     let path = format!("{STATEMENTS}?after={}", encoded(after));
     Call::to("GET", &path).without_cookies().bearer(token).answer().await
+}
+
+/// Leaves a learner's secret, sealed, for another phone.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn hand_over(token: &str, request: &Handover) -> Result<(), ApiFault> {
+    Call::to("POST", HANDOVERS).without_cookies().bearer(token).json(request).done().await
+}
+
+/// Takes what belongs to a code.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn take_handover(request: &TakeHandover) -> Result<TakenHandover, ApiFault> {
+    Call::to("POST", TAKE_HANDOVER).without_cookies().json(request).answer().await
+}
+
+/// Joins a learner into the one of the token.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn join_learner(token: &str, request: &JoinLearner) -> Result<Joined, ApiFault> {
+    Call::to("POST", JOIN).without_cookies().bearer(token).json(request).answer().await
+}
+
+/// Erases the learner of the token.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn erase_learner(token: &str) -> Result<(), ApiFault> {
+    Call::to("DELETE", LEARNER).without_cookies().bearer(token).done().await
 }
 
 /// Signs in.
