@@ -344,7 +344,10 @@ impl Inner {
         match news.closed {
             None => self.took(news, &fresh),
             Some(Closed::Locked) => self.lock.update(|state| state.locked = state.pictures > 0),
-            Some(Closed::Gone(waiting)) => self.gone.set(Some(waiting)),
+            Some(Closed::Gone(waiting)) => {
+                self.left.set(true);
+                self.gone.set(Some(waiting));
+            }
         }
     }
 

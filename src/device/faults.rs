@@ -1,6 +1,8 @@
 //! The journal and the sender against a server and a network that do everything wrong: nothing may be lost, nothing cleared
 //! without its verdict.
 
+mod people;
+
 use super::journal::{Journal, Opened};
 use super::ledger::{Place, RowState};
 use super::sender::{Ended, Server, round};
@@ -38,6 +40,8 @@ enum Trouble {
     /// The store loses half of what it held and doesn't know.
     Damaged,
     RetryFirst,
+    /// The learner was erased.
+    Erased,
 }
 
 const TROUBLES: [Trouble; 15] = [
@@ -122,6 +126,7 @@ impl FakeServer {
             Trouble::BadRequest => return Err(Self::refusal(400, "malformed")),
             Trouble::Forbidden => return Err(Self::refusal(403, "forbidden")),
             Trouble::TokenForgotten => self.token.set(None),
+            Trouble::Erased => return Err(Self::refusal(410, "gone")),
             Trouble::Restored | Trouble::Damaged => {
                 let mut held = self.held.borrow_mut();
                 let half = held.len() / 2;
@@ -205,6 +210,7 @@ impl Server for FakeServer {
             | Trouble::TokenForgotten
             | Trouble::Restored
             | Trouble::Damaged
+            | Trouble::Erased
             | Trouble::RetryFirst => {
                 for (verdict, text) in verdicts.iter().zip(&texts) {
                     match verdict {
@@ -466,60 +472,6 @@ fn storage_cleared_under_an_open_page_is_written_again_under_numbers_nobody_used
     let (reopened, opened) = open(&store);
     assert_eq!(opened, Opened::Found);
     assert_eq!(reopened.ledger().rows.keys().copied().collect::<Vec<_>>(), [(1, 1), (1, 2), (1, 3), (2, 1)]);
-}
-
-/// Another learner on the same shelves.
-fn neighbour(store: &Store) -> Journal {
-    let profile = super::profile::Profile::new(dice);
-    at_once(store.put(vec![super::journal::profile_put(&profile)])).unwrap();
-    at_once(Journal::open_as(store.clone(), profile.device, dice, true)).unwrap()
-}
-
-#[test]
-fn a_page_under_way_while_the_phone_passes_on_is_written_down_for_the_learner_who_made_it() {
-    struct Passing<'a>(FakeServer, &'a Journal);
-    impl Server for Passing<'_> {
-        async fn register(&self, request: &RegisterDevice) -> Result<DeviceToken, ApiFault> {
-            self.0.register(request).await
-        }
-        async fn push(&self, token: &str, page: String) -> Result<PushReport, ApiFault> {
-            // The other learner takes the phone and learns, before the answer arrives.
-            self.1.append(&fact(7), 1).await.unwrap();
-            self.0.push(token, page).await
-        }
-        async fn pull(&self, token: &str, head: &str) -> Result<PullPage, ApiFault> {
-            self.0.pull(token, head).await
-        }
-    }
-    let store = Store::in_memory();
-    let (one, _) = open(&store);
-    let other = neighbour(&store);
-    (0..3).for_each(|_| at_once(one.append(&fact(1), 1)).unwrap());
-    let server = Passing(FakeServer::default(), &other);
-    assert_eq!(at_once(round(&one, &server, true, || 1)), Ended::Done);
-    assert!(server.0.held.borrow().iter().all(|(device, ..)| *device == one.profile().device));
-    assert_eq!((one.ledger().counts(), other.ledger().counts()), ((0, 0), (1, 0)));
-    assert_eq!(other.standing(), super::sync::Standing::default());
-    for journal in [&one, &other] {
-        let again = at_once(Journal::open_as(store.clone(), journal.profile().device, dice, true)).unwrap();
-        assert_eq!(*again.ledger(), *journal.ledger());
-    }
-}
-
-#[test]
-fn two_tabs_with_two_learners_do_not_hear_each_other() {
-    let store = Store::in_memory();
-    let ((one, _), other) = (open(&store), neighbour(&store));
-    let said = std::rc::Rc::new(RefCell::new(Vec::new()));
-    let hearing = std::rc::Rc::clone(&said);
-    one.listen(move |news, _| hearing.borrow_mut().push(news.clone()));
-    at_once(one.append(&fact(1), 1)).unwrap();
-    at_once(other.append(&fact(2), 1)).unwrap();
-    assert_eq!(said.borrow().len(), 1);
-    assert!(said.borrow().iter().all(|news| other.heard(news).is_none()));
-    assert_eq!((one.ledger().rows.len(), other.ledger().rows.len()), (1, 1));
-    assert_ne!(one.profile().learner, other.profile().learner);
-    assert_ne!(one.profile().secret, other.profile().secret);
 }
 
 #[test]

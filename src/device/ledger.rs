@@ -3,7 +3,8 @@
 
 use domain::api::{PAGE_BYTES, PAGE_STATEMENTS};
 use domain::id::DeviceId;
-use domain::statement::{Fact, Reading, Rejection, SeriesDigest, read};
+use domain::statement::{Declared, Fact, Reading, Rejection, SeriesDigest, Statement, read};
+use domain::unit::UnitKey;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,6 +123,19 @@ impl Ledger {
         let counts = |row: &&Row| !matches!(row.state, RowState::Quarantined { .. });
         let ours = self.rows.values().filter(counts).map(move |row| (own, row.text.as_str()));
         ours.chain(self.pulled.iter().map(|pulled| (pulled.device, pulled.text.as_str())))
+    }
+
+    /// Where the learner lives by their latest word, said on whichever phone.
+    #[must_use]
+    pub fn unit(&self) -> Option<UnitKey> {
+        let mut latest: Option<Declared> = None;
+        for text in self.texts().filter(|text| text.contains("\"declared\"")) {
+            let Ok(Reading::Known(Statement { did: Fact::Declared(said), .. })) = read(text) else { continue };
+            if latest.as_ref().is_none_or(|latest| latest.revision < said.revision) {
+                latest = Some(said);
+            }
+        }
+        latest?.unit
     }
 
     /// The largest revision of what the learner said about themselves that is known here; 0 where nothing was.

@@ -35,6 +35,20 @@ impl Device {
         self.inner.keep_settings(Settings { commune, ..known }).await
     }
 
+    /// The commune that was declared on another of the learner's phones, where this one hasn't its name yet.
+    #[must_use]
+    pub fn unnamed_commune(&self) -> Option<UnitKey> {
+        let named = self.inner.settings.with_untracked(|known| known.commune.is_some());
+        if named { None } else { self.inner.journal.ledger().unit() }
+    }
+
+    /// Keeps the name of [`Device::unnamed_commune`].
+    pub async fn name_commune(&self, unit: UnitKey, name: String) {
+        let known = self.inner.settings.get_untracked();
+        // Not kept, it is looked up again.
+        self.inner.keep_settings(Settings { commune: Some((unit, name)), ..known }).await.ok();
+    }
+
     /// The activity at which the learner left a lesson.
     pub async fn place(&self, course: &CourseId, lesson: &LessonId) -> Option<ActivityId> {
         let key = self.inner.own_key(&format!("{course}/{lesson}"));
