@@ -5,7 +5,7 @@
 
 use domain::api::*;
 use domain::edition::Catalogue;
-use domain::id::{CourseId, EditionId};
+use domain::id::{CourseId, DeviceId, EditionId, LearnerId};
 use domain::json;
 use domain::people::StaffMember;
 use domain::unit::{ProvinceUnits, UnitKey};
@@ -45,6 +45,12 @@ pub enum ApiFault {
 }
 
 impl ApiFault {
+    /// Whether our server doesn't know the token.
+    #[must_use]
+    pub fn unknown_token(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 401)
+    }
+
     /// Whether our server says that the learner was erased.
     #[must_use]
     pub fn gone(&self) -> bool {
@@ -87,28 +93,31 @@ pub async fn pull_statements(token: &str, after: &str) -> Result<PullPage, ApiFa
     Call::to("GET", &path).without_cookies().bearer(token).answer().await
 }
 
-/// Leaves a learner's secret, sealed, for another phone.
+/// Leaves a learner's secret, sealed, for another phone: [`Handover`]. What is written here by hand is hexadecimal digits.
 ///
 /// # Errors
 /// [`ApiFault`].
-pub async fn hand_over(token: &str, request: &Handover) -> Result<(), ApiFault> {
-    Call::to("POST", HANDOVERS).without_cookies().bearer(token).json(request).done().await
+pub async fn hand_over(token: &str, card: bool, finder: &str, sealed: &str) -> Result<(), ApiFault> {
+    let kind = if card { "card" } else { "code" };
+    let request = format!(r#"{{"kind":"{kind}","finder":"{finder}","sealed":"{sealed}"}}"#);
+    tell("POST", HANDOVERS, token, request).await
 }
 
-/// Takes what belongs to a code.
+/// Takes what belongs to a code: [`TakeHandover`].
 ///
 /// # Errors
 /// [`ApiFault`].
-pub async fn take_handover(request: &TakeHandover) -> Result<TakenHandover, ApiFault> {
-    Call::to("POST", TAKE_HANDOVER).without_cookies().json(request).answer().await
+pub async fn take_handover(finder: &str, device: DeviceId) -> Result<TakenHandover, ApiFault> {
+    let request = format!(r#"{{"finder":"{finder}","device":"{device}"}}"#);
+    Call::to("POST", TAKE_HANDOVER).without_cookies().text(request).answer().await
 }
 
-/// Joins a learner into the one of the token.
+/// Joins a learner into the one of the token: [`JoinLearner`].
 ///
 /// # Errors
 /// [`ApiFault`].
-pub async fn join_learner(token: &str, request: &JoinLearner) -> Result<Joined, ApiFault> {
-    Call::to("POST", JOIN).without_cookies().bearer(token).json(request).answer().await
+pub async fn join_learner(token: &str, learner: LearnerId, secret: &str) -> Result<(), ApiFault> {
+    tell("POST", JOIN, token, format!(r#"{{"learner":"{learner}","secret":"{secret}"}}"#)).await
 }
 
 /// Erases the learner of the token.
@@ -116,7 +125,14 @@ pub async fn join_learner(token: &str, request: &JoinLearner) -> Result<Joined, 
 /// # Errors
 /// [`ApiFault`].
 pub async fn erase_learner(token: &str) -> Result<(), ApiFault> {
-    Call::to("DELETE", LEARNER).without_cookies().bearer(token).done().await
+    tell("DELETE", LEARNER, token, String::new()).await
+}
+
+/// Tells the server something as a learner's device; whatever it says beyond yes or no isn't needed.
+async fn tell(method: &'static str, path: &str, token: &str, request: String) -> Result<(), ApiFault> {
+    let call = Call::to(method, path).without_cookies().bearer(token);
+    let call = if request.is_empty() { call } else { call.text(request) };
+    call.done().await
 }
 
 /// Signs in.

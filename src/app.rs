@@ -51,7 +51,18 @@ fn app(place: &web_sys::Element, device: Device) {
     // The learner may change while the page stays; what is drawn for one is taken away before anything is drawn for another.
     let present: Present = RwSignal::new(device);
     dress(present, bar);
-    let shown = tag("div", "").live(move || vec![frame(present, bar, &bar.path.with(|path| Address::read(path)))]);
+    // The whole frame is drawn anew when the learner's part of the phone is closed or opened, and for nothing less of theirs.
+    let shut = RwSignal::new(false);
+    follow(move || {
+        let now = present.get().person().with(|person| person.lock.locked || person.gone.is_some());
+        if shut.get_untracked() != now {
+            shut.set(now);
+        }
+    });
+    let shown = tag("div", "").live(move || {
+        shut.get();
+        vec![frame(present, bar, &bar.path.with(|path| Address::read(path)))]
+    });
     // Only a node inside itself would be refused.
     let _ = place.append_child(shown.element());
 }
@@ -115,7 +126,7 @@ fn frame(present: Present, bar: AddressBar, address: &Address) -> Tag {
 /// elsewhere: nothing of theirs. Choosing another learner is always possible.
 fn closed(present: Present, device: &Device, bar: AddressBar, address: &Address, words: Words) -> Option<Tag> {
     let main = |class: &str| tag("main", class).attr("id", "content").attr("tabindex", "-1");
-    let inside = if let Some(unsent) = device.gone().get() {
+    let inside = if let Some(unsent) = device.person().with_untracked(|person| person.gone) {
         request_animation_frame(take_over);
         let place = Place { present, bar, told: RwSignal::new(String::new()), looked: RwSignal::new(0), words };
         let device = device.clone();
@@ -127,7 +138,7 @@ fn closed(present: Present, device: &Device, bar: AddressBar, address: &Address,
             .with(heading(words.gone_title(), &words.page_title(words.gone_title())))
             .with(gone_notice(unsent, words))
             .with(tag("div", "buttons").with(button("button primary", go_on).text(words.gone_go_on())))
-    } else if device.lock().with(|lock| lock.locked) {
+    } else if device.person().with_untracked(|person| person.lock.locked) {
         let main = main("main profiles");
         if address.page == Page::Profiles {
             profiles_page(main, present, bar, words)
@@ -200,10 +211,10 @@ fn twin(device: &Device, address: &Address, words: Words) -> Tag {
 
 /// Who is learning, and the way to change that.
 fn face(device: &Device, address: &Address, words: Words) -> Tag {
-    let face = device.face();
+    let person = device.person();
     link("face", &path(address.language, Page::Profiles))
-        .attr_live("aria-label", move || Some(words.profiles_head(face.with(|face| called(face, words)))))
-        .live(move || vec![picture(face.with(|face| face.picture))])
+        .attr_live("aria-label", move || Some(words.profiles_head(person.with(|person| called(&person.face, words)))))
+        .live(move || vec![picture(person.with(|person| person.face.picture))])
 }
 
 fn tabs(address: &Address, words: Words) -> Tag {

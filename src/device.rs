@@ -37,8 +37,8 @@ use domain::statement::Fact;
 use domain::unit::UnitKey;
 use fold::Fold;
 pub use handover::ArrivalFault;
-use journal::{Closed, Journal, News, Opened};
-pub use learners::{Face, Neighbour, PICTURES};
+use journal::{Journal, News, Opened};
+pub use learners::{Face, Neighbour, PICTURES, Person};
 use ledger::RowState;
 use leptos::prelude::*;
 pub use lock::{LockState, MINUTES, Tapped};
@@ -172,11 +172,9 @@ struct Inner {
     keeping: ArcRwSignal<Keeping>,
     line: ArcRwSignal<SyncLine>,
     settings: ArcRwSignal<Settings>,
-    face: ArcRwSignal<Face>,
-    lock: ArcRwSignal<LockState>,
+    person: ArcRwSignal<Person>,
     /// When the phone was last touched.
     touched: Cell<i64>,
-    gone: ArcRwSignal<Option<u32>>,
     progress: ArcRwSignal<BTreeMap<CourseId, CourseProgress>>,
 }
 
@@ -220,10 +218,8 @@ impl Device {
             keeping: ArcRwSignal::new(keeping),
             line: ArcRwSignal::default(),
             settings: ArcRwSignal::default(),
-            face: ArcRwSignal::default(),
-            lock: ArcRwSignal::default(),
+            person: ArcRwSignal::default(),
             touched: Cell::new(browser::now()),
-            gone: ArcRwSignal::default(),
             progress: ArcRwSignal::default(),
         });
         let device = Self { inner: SendWrapper::new(inner) };
@@ -343,10 +339,10 @@ impl Inner {
         let Some(fresh) = self.journal.heard(news) else { return };
         match news.closed {
             None => self.took(news, &fresh),
-            Some(Closed::Locked) => self.lock.update(|state| state.locked = state.pictures > 0),
-            Some(Closed::Gone(waiting)) => {
+            Some(journal::LOCKED) => self.person.update(|person| person.lock.locked = person.lock.pictures > 0),
+            Some(unsent) => {
                 self.left.set(true);
-                self.gone.set(Some(waiting));
+                self.person.update(|person| person.gone = Some(unsent));
             }
         }
     }

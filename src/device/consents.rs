@@ -2,13 +2,12 @@
 
 use super::{Device, DeviceFault};
 use domain::statement::{Consent, Consented, Fact, Reading, read};
-use serde::Serialize;
 
 /// The version of the words in which consents are asked (`locales/*/people.toml`). Other words, another number.
 pub const WORDING: u16 = 1;
 
 /// What was agreed to or taken back, in which words and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// What.
     pub consent: Consent,
@@ -16,7 +15,6 @@ pub struct Receipt {
     pub wording: u16,
     /// When, by the clock of the phone on which it was said.
     pub at: i64,
-    #[serde(skip)]
     revision: u32,
 }
 

@@ -2,7 +2,6 @@
 //!
 //! What stays here until the server has heard of it is what speaks for the learner, and nothing of what they did.
 
-use super::journal::Closed;
 use super::learners::joined_into;
 use super::profile::Profile;
 use super::store::{Put, Shelf, Store};
@@ -11,16 +10,8 @@ use crate::api::{self, ApiFault};
 use domain::api::RegisterDevice;
 use domain::json;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 const ERASING: &str = "erasing/";
-
-/// What the server has still to hear.
-#[derive(Serialize, Deserialize)]
-struct Erasing {
-    profile: Profile,
-    token: Option<String>,
-}
 
 impl Device {
     /// Erases the learner of this page and passes the phone to whoever else learns here, or to somebody new.
@@ -34,10 +25,10 @@ impl Device {
         let record = Put {
             shelf: Shelf::Setting,
             key: format!("{ERASING}{}", profile.device),
-            text: json::write(&Erasing { profile, token: standing.token }),
+            text: format!("{}\n{}", standing.token.unwrap_or_default(), json::write(&profile)),
         };
         inner.forget(if known { vec![record] } else { Vec::new() }).await?;
-        inner.tell_closed(Closed::Gone(0));
+        inner.tell_closed(0);
         let next = self.next().await?;
         next.inner.erase_at_server().await;
         Ok(next)
@@ -58,12 +49,6 @@ impl Device {
     pub async fn erasing(&self) -> bool {
         !self.inner.journal.store().all(Shelf::Setting, ERASING).await.unwrap_or_default().is_empty()
     }
-
-    /// Whether the learner of this page was erased elsewhere, and how many statements had not been sent.
-    #[must_use]
-    pub fn gone(&self) -> ReadSignal<Option<u32>> {
-        self.inner.gone.read_only().into()
-    }
 }
 
 impl Inner {
@@ -78,7 +63,7 @@ impl Inner {
         }
         self.journal.forget(puts).await.map_err(|fault| DeviceFault::NotStored(fault.0))?;
         self.settings.set(Default::default());
-        self.lock.set(Default::default());
+        self.person.update(|person| person.lock = Default::default());
         self.fold.borrow_mut().again(std::iter::empty());
         self.show();
         Ok(())
@@ -86,19 +71,18 @@ impl Inner {
 
     /// The server says that the learner was erased: nothing of theirs stays here, and that is said.
     pub(super) async fn lose(&self) {
-        let waiting = self.journal.ledger().counts().0;
+        let waiting = i64::from(self.journal.ledger().counts().0);
         // Refused, it is tried again with the next round.
         self.forget(Vec::new()).await.ok();
-        self.gone.set(Some(waiting));
-        self.tell_closed(Closed::Gone(waiting));
+        self.person.update(|person| person.gone = Some(waiting));
+        self.tell_closed(waiting);
     }
 
     /// Tells the server who was erased here.
     pub(super) async fn erase_at_server(&self) {
         let store = self.journal.store();
         for (key, text) in store.all(Shelf::Setting, ERASING).await.unwrap_or_default() {
-            let Ok(erasing) = json::read::<Erasing>(&text) else { continue };
-            if erased(erasing).await {
+            if erased(&text).await {
                 done(&store, key).await;
             }
         }
@@ -110,16 +94,16 @@ async fn done(store: &Store, key: String) {
     store.forget(&[(Shelf::Setting, key)], Vec::new()).await.ok();
 }
 
-/// Whether the server holds nothing of the learner any more.
-async fn erased(erasing: Erasing) -> bool {
-    let token = erasing.token.unwrap_or_default();
-    match api::erase_learner(&token).await {
+/// Whether the server holds nothing of the learner any more; `text` is the token and the profile.
+async fn erased(text: &str) -> bool {
+    let Some((token, profile)) = text.split_once('\n') else { return true };
+    match api::erase_learner(token).await {
         Ok(()) => return true,
         Err(fault) if fault.gone() => return true,
         Err(ApiFault::Refused(problem)) if problem.status == 401 => {}
         Err(_) => return false,
     }
-    let Profile { learner, secret, device, .. } = erasing.profile;
+    let Ok(Profile { learner, secret, device, .. }) = json::read(profile) else { return true };
     match api::register_device(&RegisterDevice { learner, secret, device }).await {
         Ok(token) => api::erase_learner(&token.token).await.is_ok(),
         Err(fault) => fault.gone(),

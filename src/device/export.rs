@@ -20,18 +20,24 @@ impl Device {
     pub fn export_zip(&self) -> Result<Vec<u8>, DeviceFault> {
         let journal = self.export()?;
         let profile = self.inner.journal.profile();
-        let mut statements = String::from("[");
-        for (device, text) in self.inner.journal.ledger().texts_by_device(profile.device) {
-            let Ok(Reading::Known(statement)) = read(text) else { continue };
-            if statements.len() > 1 {
-                statements.push_str(",\n");
-            }
-            statements.push_str(&xapi(profile.learner, device, text, &statement, browser::iso));
-        }
-        statements.push(']');
-        let progress = self.inner.progress.with_untracked(json::write);
-        let receipts: Vec<Receipt> = self.receipts();
-        let consents = json::write(&receipts);
+        let ledger = self.inner.journal.ledger();
+        let statements = listed(ledger.texts_by_device(profile.device).filter_map(|(device, text)| match read(text) {
+            Ok(Reading::Known(statement)) => Some(xapi(profile.learner, device, text, &statement, browser::iso)),
+            Ok(Reading::Later { .. }) | Err(_) => None,
+        }));
+        let progress = self.inner.progress.with_untracked(|all| {
+            listed(all.iter().map(|(course, progress)| {
+                let lessons = progress.lessons.iter().map(|(lesson, met)| {
+                    let met = listed(met.met.iter().map(|activity| format!("\"{activity}\"")));
+                    format!(r#"{{"lesson":"{lesson}","met":{met}}}"#)
+                });
+                format!(r#"{{"course":"{course}","lessons":{}}}"#, listed(lessons))
+            }))
+        });
+        let consents = listed(self.receipts().iter().map(|receipt| {
+            let Receipt { consent, wording, at, .. } = receipt;
+            format!(r#"{{"consent":{},"wording":{wording},"at":"{}"}}"#, json::write(consent), browser::iso(*at))
+        }));
         Ok(zip(&[
             ("statements.json", &statements),
             ("progress.json", &progress),
@@ -85,6 +91,12 @@ struct Exported<'a> {
     statement: Box<RawValue>,
 }
 
+/// A list in JSON.
+fn listed(all: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = all.collect();
+    format!("[{}]", all.join(",\n"))
+}
+
 /// A statement in xAPI's form (IEEE 9274.1.1). Its id follows from the device and the text, so that the same statement has the
 /// same id in every file. Ids in it are slugs and hexadecimal digits: nothing needs escaping but what was given.
 fn xapi(learner: LearnerId, device: DeviceId, text: &str, statement: &Statement, iso: fn(i64) -> String) -> String {
@@ -96,12 +108,10 @@ fn xapi(learner: LearnerId, device: DeviceId, text: &str, statement: &Statement,
         Fact::Experienced(it) => (format!("{}/{}/{}", it.course, it.lesson, it.activity), String::new()),
         Fact::Answered(it) => {
             let response = json::write(&json::write(&it.response));
-            let score = u32::from(it.score.thousandths());
-            let duration = format!("PT{}.{:03}S", it.ms / 1000, it.ms % 1000);
+            // A number may have an exponent in JSON, and a duration a fraction: no division is needed.
+            let (score, seconds, ms) = (it.score.thousandths(), it.ms / 1000, it.ms % 1000);
             let result = format!(
-                r#","result":{{"score":{{"scaled":{}.{:03}}},"response":{response},"duration":"{duration}"}}"#,
-                score / 1000,
-                score % 1000
+                r#","result":{{"score":{{"scaled":{score}e-3}},"response":{response},"duration":"PT{seconds}.{ms:03}S"}}"#
             );
             (format!("{}/{}/{}", it.course, it.lesson, it.activity), result)
         }

@@ -8,7 +8,7 @@ use super::store::{Put, Shelf};
 use super::sync::{Round, Standing};
 use super::{Device, DeviceFault, Face, Inner, browser, journal, post};
 use crate::api::{self, ApiFault};
-use domain::api::{Handover, HandoverKind, JoinLearner, RegisterDevice, TakeHandover};
+use domain::api::RegisterDevice;
 use domain::handover::{CARD_DRAWN, Code, SHORT_DRAWN};
 use domain::id::DeviceId;
 
@@ -40,7 +40,7 @@ impl Device {
     pub async fn hand_over(&self) -> Result<Code, DeviceFault> {
         let mut drawn = [0; SHORT_DRAWN];
         browser::dice(&mut drawn);
-        self.leave_secret(HandoverKind::Code, Code::short(drawn)).await
+        self.leave_secret(Code::short(drawn)).await
     }
 
     /// Makes a recovery card; an earlier one dies. The code is kept nowhere: this is the only time it is seen.
@@ -50,26 +50,25 @@ impl Device {
     pub async fn make_card(&self) -> Result<Code, DeviceFault> {
         let mut drawn = [0; CARD_DRAWN];
         browser::dice(&mut drawn);
-        let code = self.leave_secret(HandoverKind::Card, Code::card(drawn)).await?;
+        let code = self.leave_secret(Code::card(drawn)).await?;
         let put = Put { shelf: Shelf::Setting, key: self.inner.own_key("card"), text: code.finder() };
         // Not kept, the lock can be opened with the card only where there is a network.
         self.inner.journal.store().put(vec![put]).await.ok();
         Ok(code)
     }
 
-    async fn leave_secret(&self, kind: HandoverKind, code: Code) -> Result<Code, DeviceFault> {
+    async fn leave_secret(&self, code: Code) -> Result<Code, DeviceFault> {
         let secret = self.inner.journal.profile().secret;
         let sealed = code.seal(&secret).ok_or_else(|| DeviceFault::Damaged("the learner's secret".into()))?;
-        let request = Handover { kind, finder: code.finder(), sealed };
-        let token = self.inner.token().await?;
-        match api::hand_over(&token, &request).await {
-            Err(ApiFault::Refused(problem)) if problem.status == 401 => {
-                let token = self.inner.new_token().await?;
-                api::hand_over(&token, &request).await?;
+        // A token that the server has forgotten is replaced once.
+        for token in [self.inner.token().await?, String::new()] {
+            let token = if token.is_empty() { self.inner.new_token().await? } else { token };
+            match api::hand_over(&token, code.is_card(), &code.finder(), &sealed).await {
+                Err(fault) if fault.unknown_token() => {}
+                done => return Ok(done.map(|()| code)?),
             }
-            done => done?,
         }
-        Ok(code)
+        Err(DeviceFault::Busy)
     }
 
     /// The phone in the hands of a learner who comes from another one. Everything they did there follows by itself.
@@ -78,10 +77,9 @@ impl Device {
     /// [`ArrivalFault`]; then everything is as before.
     pub async fn arrive(&self, code: &Code, face: &Face) -> Result<Self, ArrivalFault> {
         let mut profile = self.inner.phone.arriving.take().unwrap_or_else(|| Profile::new(browser::dice));
-        let request = TakeHandover { finder: code.finder(), device: profile.device };
         // The response may be lost: then the same place on this phone must ask again.
         self.inner.phone.arriving.set(Some(profile.clone()));
-        let taken = api::take_handover(&request).await.map_err(not_taken)?;
+        let taken = api::take_handover(&code.finder(), profile.device).await.map_err(not_taken)?;
         let secret = code.seal(&taken.sealed).ok_or_else(|| DeviceFault::Damaged("the sealed secret".into()))?;
         let store = self.inner.journal.store();
         if let Some(here) = learners(&store).await.into_iter().find(|known| known.learner == taken.learner) {
@@ -113,8 +111,7 @@ impl Device {
         let profile = self.inner.journal.profile();
         let known = self.inner.journal.store().get(Shelf::Setting, &self.inner.own_key("card")).await.ok().flatten();
         if known.as_ref() != Some(&code.finder()) {
-            let request = TakeHandover { finder: code.finder(), device: profile.device };
-            let taken = api::take_handover(&request).await.map_err(not_taken)?;
+            let taken = api::take_handover(&code.finder(), profile.device).await.map_err(not_taken)?;
             if code.seal(&taken.sealed).as_ref() != Some(&profile.secret) {
                 return Err(ArrivalFault::NoSuchCode);
             }
@@ -167,16 +164,15 @@ impl Inner {
                 Ended::LeftOut => return Err(DeviceFault::Busy),
                 Ended::Gone => return Err(DeviceFault::NotFound),
             }
-            let request = JoinLearner { learner: theirs.profile().learner, secret: theirs.profile().secret };
+            let (learner, secret) = (theirs.profile().learner, theirs.profile().secret);
             let token = self.token().await?;
-            let joined = match api::join_learner(&token, &request).await {
-                Err(ApiFault::Refused(problem)) if problem.status == 401 => {
+            match api::join_learner(&token, learner, &secret).await {
+                Err(fault) if fault.unknown_token() => {
                     let token = self.new_token().await?;
-                    api::join_learner(&token, &request).await
+                    api::join_learner(&token, learner, &secret).await?;
                 }
-                done => done,
-            };
-            joined?;
+                done => done?,
+            }
         }
         let put = joined_put(other, device, self.journal.standing().incarnation);
         store.put(vec![put]).await.map_err(not_stored)

@@ -28,20 +28,13 @@ pub struct News {
     pub pulled: Vec<Pulled>,
     /// How the device stands with the server now, where that changed.
     pub standing: Option<Standing>,
-    /// The learner locked their part of this phone, or was erased.
+    /// A page must not speak for the learner any more: [`LOCKED`], or erased, and so many statements had not been sent.
     #[serde(default)]
-    pub closed: Option<Closed>,
+    pub closed: Option<i64>,
 }
 
-/// Why a page must not speak for its learner any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closed {
-    /// Until the right pictures are tapped.
-    Locked,
-    /// For good; so many statements had not been sent.
-    Gone(u32),
-}
+/// Until the right pictures are tapped.
+pub const LOCKED: i64 = -1;
 
 /// How opening went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

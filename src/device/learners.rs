@@ -5,6 +5,7 @@
 
 use super::fold::Fold;
 use super::journal::{self, Journal};
+use super::lock::LockState;
 use super::profile::Profile;
 use super::sender::{Home, round};
 use super::store::{Put, Shelf, Store, StoreFault};
@@ -12,7 +13,6 @@ use super::{Device, DeviceFault, Inner, Keeping, browser};
 use domain::id::{DeviceId, Incarnation};
 use domain::json;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The pictures by which learners of one phone tell each other apart, as drawings of `style/icons.svg` are called.
@@ -20,13 +20,35 @@ pub const PICTURES: [&str; 12] =
     ["buffalo", "boat", "coffee", "hat", "drum", "fish", "flower", "sun", "mango", "bird", "hill", "rice"];
 
 /// How a learner looks to the others on this phone. Never leaves it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Face {
     /// The place of the picture in [`PICTURES`].
     pub picture: u8,
     /// A nickname (`domain::people::nickname`); empty where none was given.
     pub name: String,
+}
+
+impl Face {
+    /// As it is kept: by hand, since a nickname holds no slash that matters and every derived form is a kilobyte.
+    fn write(&self) -> String {
+        format!("{}/{}", self.picture, self.name)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (picture, name) = text.split_once('/')?;
+        Some(Self { picture: picture.parse().ok()?, name: name.into() })
+    }
+}
+
+/// What a page shows of its learner before anything else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// How they look.
+    pub face: Face,
+    /// How their lock stands.
+    pub lock: LockState,
+    /// They were erased elsewhere, and so many statements had not been sent.
+    pub gone: Option<i64>,
 }
 
 /// A learner of this phone.
@@ -41,10 +63,10 @@ pub struct Neighbour {
 }
 
 impl Device {
-    /// How the learner of this page looks.
+    /// The learner of this page: face, lock, and whether they are still there.
     #[must_use]
-    pub fn face(&self) -> ReadSignal<Face> {
-        self.inner.face.read_only().into()
+    pub fn person(&self) -> ReadSignal<Person> {
+        self.inner.person.read_only().into()
     }
 
     /// Keeps another picture or nickname.
@@ -53,7 +75,7 @@ impl Device {
     /// [`DeviceFault::NotStored`]; it holds for this page all the same.
     pub async fn change_face(&self, face: Face) -> Result<(), DeviceFault> {
         let put = face_put(self.inner.journal.profile().device, &face);
-        self.inner.face.set(face);
+        self.inner.person.update(|person| person.face = face);
         self.inner.journal.store().put(vec![put]).await.map_err(|fault| DeviceFault::NotStored(fault.0))
     }
 
@@ -65,7 +87,7 @@ impl Device {
         let face = |device: &DeviceId| {
             let key = face_key(*device);
             let text = faces.iter().find(|(found, _)| *found == key);
-            text.and_then(|(_, text)| json::read(text).ok()).unwrap_or_default()
+            text.and_then(|(_, text)| Face::read(text)).unwrap_or_default()
         };
         let neighbour = |device: DeviceId| Neighbour { device, face: face(&device), present: device == present };
         let shown = |profile: &Profile| !joined.iter().any(|(key, _)| *key == joined_key(profile.device));
@@ -118,8 +140,8 @@ impl Inner {
     pub(super) async fn load_face(&self) {
         let key = face_key(self.journal.profile().device);
         let text = self.journal.store().get(Shelf::Setting, &key).await.ok().flatten();
-        if let Some(face) = text.and_then(|text| json::read(&text).ok()) {
-            self.face.set(face);
+        if let Some(face) = text.and_then(|text| Face::read(&text)) {
+            self.person.update(|person| person.face = face);
         }
     }
 
@@ -156,7 +178,7 @@ fn face_key(device: DeviceId) -> String {
 
 /// How a learner looks, as it is kept.
 pub fn face_put(device: DeviceId, face: &Face) -> Put {
-    Put { shelf: Shelf::Setting, key: face_key(device), text: json::write(face) }
+    Put { shelf: Shelf::Setting, key: face_key(device), text: face.write() }
 }
 
 fn joined_key(device: DeviceId) -> String {

@@ -4,14 +4,13 @@
 //! tried. So it never stands between a person and learning: wrong pictures cost seconds, anybody may go on as another learner,
 //! and the recovery card opens it.
 
-use super::journal::{Closed, News};
+use super::journal::{LOCKED, News};
 use super::store::{Put, Shelf};
 use super::{Device, DeviceFault, Inner, browser};
 use domain::edition::sha256;
 use domain::json;
 use leptos::leptos_dom::helpers::set_interval;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
@@ -47,9 +46,8 @@ pub enum Tapped {
     Wrong(u32),
 }
 
-/// As it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+/// As it is kept: its fields with blanks between.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Lock {
     pictures: u8,
     salt: String,
@@ -63,7 +61,27 @@ struct Lock {
 
 impl Lock {
     fn read(text: Option<&str>) -> Self {
-        text.and_then(|text| json::read(text).ok()).unwrap_or_default()
+        let mut parts = text.unwrap_or_default().split(' ');
+        let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok()).unwrap_or_default();
+        let (pictures, minutes, locked) = (number(), number(), number());
+        let (seen, wrong, until) = (number(), number(), number());
+        let small = |number: i64| u8::try_from(number).unwrap_or_default();
+        let mut word = || parts.next().unwrap_or_default().to_owned();
+        Self {
+            pictures: small(pictures),
+            minutes: small(minutes),
+            locked: locked > 0,
+            seen,
+            wrong: u32::try_from(wrong).unwrap_or(u32::MAX),
+            until,
+            salt: word(),
+            hash: word(),
+        }
+    }
+
+    fn write(&self) -> String {
+        let Self { pictures, minutes, locked, seen, wrong, until, salt, hash } = self;
+        format!("{pictures} {minutes} {} {seen} {wrong} {until} {salt} {hash}", u8::from(*locked))
     }
 
     fn state(&self) -> LockState {
@@ -109,12 +127,6 @@ fn hashed(salt: &str, pictures: &[u8]) -> String {
 }
 
 impl Device {
-    /// How the learner's lock stands.
-    #[must_use]
-    pub fn lock(&self) -> ReadSignal<LockState> {
-        self.inner.lock.read_only().into()
-    }
-
     /// Sets the pictures that open, three or four; none takes the lock away.
     ///
     /// # Errors
@@ -159,6 +171,10 @@ impl Device {
 }
 
 impl Inner {
+    fn lock_state(&self) -> LockState {
+        self.person.with_untracked(|person| person.lock)
+    }
+
     fn lock_key(&self) -> String {
         self.own_key("lock")
     }
@@ -167,7 +183,7 @@ impl Inner {
         let text = self.journal.store().get(Shelf::Setting, &self.lock_key()).await.ok().flatten();
         let mut lock = Lock::read(text.as_deref());
         lock.close_if_left(browser::now());
-        self.lock.set(lock.state());
+        self.person.update(|person| person.lock = lock.state());
     }
 
     async fn change_lock(&self, change: &dyn Fn(&mut Lock)) -> Result<(), DeviceFault> {
@@ -177,27 +193,27 @@ impl Inner {
         let changed = store.change(&read_first, |texts| {
             let mut lock = Lock::read(texts.first().and_then(Option::as_deref));
             change(&mut lock);
-            (vec![Put { shelf: Shelf::Setting, key: key.clone(), text: json::write(&lock) }], lock.state())
+            (vec![Put { shelf: Shelf::Setting, key: key.clone(), text: lock.write() }], lock.state())
         });
         let state = changed.await.map_err(|fault| DeviceFault::NotStored(fault.0))?;
-        if self.lock.get_untracked() != state {
-            self.lock.set(state);
+        if self.lock_state() != state {
+            self.person.update(|person| person.lock = state);
         }
         Ok(())
     }
 
     /// Locks, where there is a lock.
     pub(super) async fn close(&self) {
-        if self.lock.get_untracked().pictures == 0 {
+        if self.lock_state().pictures == 0 {
             return;
         }
         // Shown as locked even where that can't be kept.
-        self.lock.update(|state| state.locked = true);
+        self.person.update(|person| person.lock.locked = true);
         self.change_lock(&|lock| lock.locked = true).await.ok();
-        self.tell_closed(Closed::Locked);
+        self.tell_closed(LOCKED);
     }
 
-    pub(super) fn tell_closed(&self, closed: Closed) {
+    pub(super) fn tell_closed(&self, closed: i64) {
         if let Some(channel) = self.channel.get() {
             let device = Some(self.journal.profile().device);
             channel.tell(&json::write(&News { device, closed: Some(closed), ..News::default() }));
@@ -219,7 +235,7 @@ pub fn start(inner: &Rc<Inner>) {
     let (me, noted) = (Rc::downgrade(inner), std::cell::Cell::new(0));
     let look = move || {
         let Some(me) = there(&me) else { return };
-        let state = me.lock.get_untracked();
+        let state = me.lock_state();
         if state.pictures == 0 || state.minutes == 0 || state.locked {
             return;
         }
@@ -245,6 +261,15 @@ mod tests {
 
     fn lock() -> Lock {
         Lock { pictures: 3, salt: "s".into(), hash: hashed("s", &[1, 2, 3]), locked: true, ..Lock::default() }
+    }
+
+    #[test]
+    fn a_lock_reads_back_and_what_is_no_lock_is_none() {
+        let lock = Lock { minutes: 15, seen: -3, wrong: 4, until: 1_800_000_000_000, ..lock() };
+        assert_eq!(Lock::read(Some(&lock.write())), lock);
+        for text in [None, Some(""), Some("{}"), Some("x y z")] {
+            assert_eq!(Lock::read(text).state(), LockState::default(), "{text:?}");
+        }
     }
 
     #[test]

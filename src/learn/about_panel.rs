@@ -18,8 +18,9 @@ const GENDERS: [Gender; 3] = [Gender::Woman, Gender::Man, Gender::Other];
 #[must_use]
 pub fn about_panel(device: &Device, words: Words) -> Tag {
     // Grows with every word of the learner, so that what is shown is read again.
-    let said = RwSignal::new(0_u32);
-    let child = RwSignal::new(None::<u16>);
+    let said = RwSignal::new(0_usize);
+    // Born in which ten years, where a guardian is asked; 0 where none is.
+    let child = RwSignal::new(0_usize);
     let keep = {
         let device = device.clone();
         move |consents: Vec<Consent>| {
@@ -36,13 +37,13 @@ pub fn about_panel(device: &Device, words: Words) -> Tag {
     let guarded = {
         let keep = keep.clone();
         move || {
-            let Some(first) = child.get() else { return Vec::new() };
+            let Ok(first @ 1..) = u16::try_from(child.get()) else { return Vec::new() };
             let keep = keep.clone();
             let yes = button("button primary", move || {
-                child.set(None);
+                child.set(0);
                 keep(vec![Consent::Guardian(true), Consent::BirthYears(Some(first))]);
             });
-            let no = button("button", move || child.set(None)).text(words.guardian_no());
+            let no = button("button", move || child.set(0)).text(words.guardian_no());
             let question = tag("p", "notice").attr("id", "guardian").attr("tabindex", "-1").text(words.guardian_text());
             vec![question, tag("div", "buttons").with(yes.text(words.guardian_yes())).with(no)]
         }
@@ -75,8 +76,8 @@ pub fn about_panel(device: &Device, words: Words) -> Tag {
 
 fn years(
     device: &Device,
-    said: RwSignal<u32>,
-    child: RwSignal<Option<u16>>,
+    said: RwSignal<usize>,
+    child: RwSignal<usize>,
     keep: impl Fn(Vec<Consent>) + 'static,
     words: Words,
 ) -> Tag {
@@ -95,20 +96,20 @@ fn years(
         let first = place.checked_sub(1).and_then(|at| DECADES.get(at)).copied();
         match first {
             Some(first) if may_be_a_child(first, year(now)) => {
-                child.set(Some(first));
+                child.set(usize::from(first));
                 // What is shown is what was told, not what was tapped.
                 said.update(|said| *said += 1);
                 focus_soon("#guardian");
             }
             first => {
-                child.set(None);
+                child.set(0);
                 keep(vec![Consent::BirthYears(first)]);
             }
         }
     })
 }
 
-fn genders(device: &Device, said: RwSignal<u32>, keep: impl Fn(Vec<Consent>) + 'static, words: Words) -> Tag {
+fn genders(device: &Device, said: RwSignal<usize>, keep: impl Fn(Vec<Consent>) + 'static, words: Words) -> Tag {
     let all = [
         ("", words.about_not_said()),
         ("", words.gender_woman()),
@@ -159,7 +160,7 @@ fn line(receipt: &Receipt, words: Words) -> String {
 
 /// What a page says whose learner was erased elsewhere.
 #[must_use]
-pub fn gone_notice(unsent: u32, words: Words) -> Tag {
+pub fn gone_notice(unsent: i64, words: Words) -> Tag {
     let text = if unsent == 0 { words.gone_text().to_owned() } else { words.gone_text_unsent(unsent) };
     notice("info", &text)
 }

@@ -14,23 +14,26 @@ use crate::words::Words;
 use domain::handover::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What stands in the place of every page of a learner who has locked their part.
 #[must_use]
 pub fn gate(main: Tag, device: &Device, words: Words) -> Tag {
     request_animation_frame(take_over);
-    let (tapped, told) = (RwSignal::new(Vec::<u8>::new()), RwSignal::new(String::new()));
-    let wanted = usize::from(device.lock().get_untracked().pictures);
+    let told = RwSignal::new(String::new());
+    let (count, tapped) = (RwSignal::new(0_usize), Rc::new(RefCell::new(Vec::<u8>::new())));
+    let wanted = usize::from(device.person().with_untracked(|person| person.lock.pictures));
     let tapping = device.clone();
     let tap = move |picture: u8| {
-        tapped.update(|tapped| tapped.push(picture));
-        let so_far = tapped.get_untracked();
+        tapped.borrow_mut().push(picture);
+        let so_far = tapped.borrow().clone();
+        count.set(so_far.len() % wanted.max(1));
         told.set(words.gate_tapped(so_far.len(), wanted));
         if so_far.len() < wanted {
             return;
         }
-        tapped.set(Vec::new());
+        tapped.take();
         let device = tapping.clone();
         spawn_local(async move {
             let said = match device.tap(&so_far).await {
@@ -42,9 +45,9 @@ pub fn gate(main: Tag, device: &Device, words: Words) -> Tag {
             let _ = told.try_set(said);
         });
     };
-    let title = words.gate_title(device.face().with_untracked(|face| called(face, words)));
+    let title = words.gate_title(device.person().with_untracked(|person| called(&person.face, words)));
     let marks = move || {
-        let count = tapped.with(Vec::len);
+        let count = count.get();
         (0..wanted).map(|at| tag("span", if at < count { "step met" } else { "step" })).collect()
     };
     let others = link("button", &path(words.language, Page::Profiles)).with(icon("invite")).text(words.gate_others());
@@ -84,7 +87,7 @@ fn forgotten(device: &Device, told: RwSignal<String>, words: Words) -> Tag {
 /// Setting the lock: its pictures, when it locks by itself, locking now.
 #[must_use]
 pub fn lock_panel(device: &Device, place: Place) -> Tag {
-    let (words, lock, choosing) = (place.words, device.lock(), RwSignal::new(false));
+    let (words, lock, choosing) = (place.words, device.person(), RwSignal::new(false));
     let keeping = device.clone();
     let keep: Rc<dyn Fn(Vec<u8>)> = Rc::new(move |all: Vec<u8>| {
         let device = keeping.clone();
@@ -98,7 +101,7 @@ pub fn lock_panel(device: &Device, place: Place) -> Tag {
     let (leaving, removing) = (device.clone(), Rc::clone(&keep));
     let state = move || {
         let begin = button("button", move || choosing.set(true));
-        if lock.get().pictures == 0 {
+        if lock.with(|person| person.lock.pictures) == 0 {
             return vec![tag("div", "buttons").with(begin.text(words.lock_choose()))];
         }
         let (leaving, removing) = (leaving.clone(), Rc::clone(&removing));
@@ -116,34 +119,41 @@ pub fn lock_panel(device: &Device, place: Place) -> Tag {
         .with(tag("p", "quiet").text(words.lock_text()))
         .live(state)
         .live(move || if choosing.get() { choices(Rc::clone(&keep), words) } else { Vec::new() })
-        .live(move || if lock.get().pictures == 0 { Vec::new() } else { vec![minutes()] })
+        .live(move || if lock.with(|person| person.lock.pictures) == 0 { Vec::new() } else { vec![minutes()] })
 }
 
 /// Choosing three or four pictures.
 fn choices(keep: Rc<dyn Fn(Vec<u8>)>, words: Words) -> Vec<Tag> {
-    let chosen = RwSignal::new(Vec::<u8>::new());
-    let shown = move || chosen.with(|all| all.iter().map(|one| picture(*one)).collect());
+    let (count, chosen) = (RwSignal::new(0_usize), Rc::new(RefCell::new(Vec::<u8>::new())));
+    let (showing, tapping, clearing) = (Rc::clone(&chosen), Rc::clone(&chosen), Rc::clone(&chosen));
+    let shown = move || {
+        count.get();
+        showing.borrow().iter().map(|one| picture(*one)).collect()
+    };
     let done = button("button primary", move || {
-        if chosen.with_untracked(Vec::len) >= 3 {
-            keep(chosen.get_untracked());
+        if chosen.borrow().len() >= 3 {
+            keep(chosen.take());
         }
     });
-    let few = move || (chosen.with(Vec::len) < 3).then(|| "true".into());
-    let again = button("button", move || chosen.set(Vec::new())).text(words.lock_again());
+    let few = move || (count.get() < 3).then(|| "true".into());
+    let again = button("button", move || {
+        clearing.take();
+        count.set(0);
+    });
     let tap = move |one: u8| {
-        chosen.update(|all| {
-            if all.len() < 4 {
-                all.push(one);
-            }
-        });
+        if tapping.borrow().len() < 4 {
+            tapping.borrow_mut().push(one);
+            count.set(tapping.borrow().len());
+        }
     };
-    let told = move || words.lock_chosen(chosen.with(Vec::len));
     vec![
         tag("p", "").text(words.lock_how()),
         pictures(&[], words, Rc::new(tap)),
-        tag("p", "quiet").attr("role", "status").text_live(told),
+        tag("p", "quiet").attr("role", "status").text_live(move || words.lock_chosen(count.get())),
         tag("div", "face-row").live(shown),
-        tag("div", "buttons").with(done.attr_live("aria-disabled", few).text(words.lock_keep())).with(again),
+        tag("div", "buttons")
+            .with(done.attr_live("aria-disabled", few).text(words.lock_keep()))
+            .with(again.text(words.lock_again())),
     ]
 }
 
@@ -151,9 +161,9 @@ fn minutes(device: &Device, place: Place) -> impl Fn() -> Tag + 'static {
     let (device, words) = (device.clone(), place.words);
     move || {
         let all = [("", words.lock_never()), ("", words.lock_5()), ("", words.lock_15()), ("", words.lock_60())];
-        let (lock, device) = (device.lock(), device.clone());
+        let (lock, device) = (device.person(), device.clone());
         let picked = move || {
-            let minutes = lock.with(|lock| lock.minutes);
+            let minutes = lock.with(|person| person.lock.minutes);
             crate::device::MINUTES.iter().position(|one| *one == minutes).unwrap_or_default()
         };
         let row = crate::ui::picks::picks("lock-after", words.lock_after(), &all, picked, move |place| {

@@ -34,7 +34,7 @@ fn said(fault: &DeviceFault, words: Words) -> &'static str {
 /// Another phone, and the card for a phone that is lost.
 #[must_use]
 pub fn handover_panel(device: &Device, place: Place) -> Tag {
-    let (words, shown) = (place.words, RwSignal::new(None::<Code>));
+    let (words, shown) = (place.words, RwSignal::new(String::new()));
     let make = |card: bool| {
         let device = device.clone();
         move || {
@@ -43,7 +43,7 @@ pub fn handover_panel(device: &Device, place: Place) -> Tag {
                 let made = if card { device.make_card().await } else { device.hand_over().await };
                 match made {
                     Ok(code) => {
-                        let _ = shown.try_set(Some(code));
+                        let _ = shown.try_set(code.grouped());
                         focus_soon("#handover-code");
                     }
                     Err(fault) => drop(place.told.try_set(said(&fault, words).into())),
@@ -59,11 +59,11 @@ pub fn handover_panel(device: &Device, place: Place) -> Tag {
         .with(tag("div", "buttons").with(code))
         .with(tag("p", "quiet").text(words.card_text()))
         .with(tag("div", "buttons").with(card))
-        .live(move || shown.get().map(|code| code_shown(&code, shown, words)).into_iter().collect())
+        .live(move || Code::read(&shown.get()).map(|code| code_shown(&code, shown, words)).into_iter().collect())
 }
 
 /// A code to be read, scanned or printed; gone with the next tap.
-fn code_shown(code: &Code, shown: RwSignal<Option<Code>>, words: Words) -> Tag {
+fn code_shown(code: &Code, shown: RwSignal<String>, words: Words) -> Tag {
     let origin = window().location().origin().unwrap_or_default();
     let address = format!("{origin}{}#{}", path(words.language, Page::Profiles), code.grouped());
     let (title, text) = if code.is_card() {
@@ -76,7 +76,7 @@ fn code_shown(code: &Code, shown: RwSignal<Option<Code>>, words: Words) -> Tag {
         let _ = window().print();
     });
     let print = code.is_card().then(|| print.with(icon("print")).text(words.card_print()));
-    let hide = button("button plain", move || shown.set(None)).text(words.code_hide());
+    let hide = button("button plain", move || shown.set(String::new())).text(words.code_hide());
     tag("div", "code-card")
         .with(tag("h3", "").attr("id", "handover-code").attr("tabindex", "-1").text(title))
         .with(tag("p", "code").text(&code.grouped()))
@@ -126,25 +126,28 @@ pub fn arrival_panel(place: Place, brought: &str, free: u8) -> Tag {
 #[must_use]
 pub fn join_panel(device: &Device, neighbours: &[Neighbour], place: Place) -> Option<Tag> {
     let words = place.words;
-    let asked = RwSignal::new(None::<Neighbour>);
+    // Which of the others, from 1; 0 is none.
+    let asked = RwSignal::new(0_usize);
     let others: Vec<Neighbour> = neighbours.iter().filter(|neighbour| !neighbour.present).cloned().collect();
     (!others.is_empty()).then_some(())?;
-    let one = |other: &Neighbour| {
-        let (asking, name) = (other.clone(), called(&other.face, words));
+    let one = |(at, other): (usize, &Neighbour)| {
+        let name = called(&other.face, words);
         let ask = button("face-choice", move || {
-            asked.set(Some(asking.clone()));
+            asked.set(at + 1);
             focus_soon("#join-sure");
         });
         tag("li", "").with(ask.with(picture(other.face.picture)).with(tag("span", "").text(&name)))
     };
-    let (face, joining) = (device.face(), device.clone());
+    let (person, joining) = (device.person(), device.clone());
+    let choices: Vec<Tag> = others.iter().enumerate().map(one).collect();
     let sure = move || {
-        let Some(other) = asked.get() else { return Vec::new() };
+        let other = asked.get().checked_sub(1).and_then(|at| others.get(at).cloned());
+        let Some(other) = other else { return Vec::new() };
         let device = joining.clone();
-        let (from, into) = (called(&other.face, words), face.with(|face| called(face, words)));
+        let (from, into) = (called(&other.face, words), person.with(|person| called(&person.face, words)));
         let yes = button("button primary", move || {
             let (device, other) = (device.clone(), other.device);
-            asked.set(None);
+            asked.set(0);
             let _ = place.told.try_set(words.join_running().into());
             spawn_local(async move {
                 let said = match device.join(other).await {
@@ -155,7 +158,7 @@ pub fn join_panel(device: &Device, neighbours: &[Neighbour], place: Place) -> Op
                 place.look_again();
             });
         });
-        let no = button("button", move || asked.set(None)).text(words.join_no());
+        let no = button("button", move || asked.set(0)).text(words.join_no());
         let question =
             tag("h3", "").attr("id", "join-sure").attr("tabindex", "-1").text(&words.join_sure(&from, &into));
         vec![question, tag("div", "buttons").with(yes.text(words.join_yes())).with(no)]
@@ -163,6 +166,6 @@ pub fn join_panel(device: &Device, neighbours: &[Neighbour], place: Place) -> Op
     let panel = tag("section", "panel")
         .with(tag("h2", "").text(words.join_title()))
         .with(tag("p", "quiet").text(words.join_text()))
-        .with(tag("ul", "faces").each(others.iter().map(one).collect()));
+        .with(tag("ul", "faces").each(choices));
     Some(panel.live(sure))
 }

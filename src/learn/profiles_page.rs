@@ -16,6 +16,7 @@ use domain::handover::Code;
 use domain::people::{LONGEST_NICKNAME, NicknameFault, nickname};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -36,7 +37,7 @@ pub struct Place {
     /// What was last said to the person.
     pub told: RwSignal<String>,
     /// Grows when it is worth looking again who learns here.
-    pub looked: RwSignal<u32>,
+    pub looked: RwSignal<usize>,
     /// The words.
     pub words: Words,
 }
@@ -72,14 +73,18 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
     request_animation_frame(take_over);
     let place = Place { present, bar, told: RwSignal::new(String::new()), looked: RwSignal::new(0), words };
     let device = present.get_untracked();
-    let neighbours = RwSignal::new(Vec::<Neighbour>::new());
+    // Who learns here, as far as is known, and a signal that grows when more is.
+    let (known, neighbours) = (RwSignal::new(0_usize), Rc::new(RefCell::new(Vec::<Neighbour>::new())));
+    let found = Rc::clone(&neighbours);
     let asking = device.clone();
     follow(move || {
         place.looked.get();
-        let asking = asking.clone();
+        let (asking, found) = (asking.clone(), Rc::clone(&found));
         spawn_local(async move {
             let (all, erasing) = (asking.neighbours().await, asking.erasing().await);
-            let _ = neighbours.try_set(all);
+            found.replace(all);
+            // The page may have gone meanwhile.
+            let _ = known.try_update(|known| *known += 1);
             if erasing {
                 let _ = place.told.try_set(words.erase_waiting().into());
             }
@@ -92,16 +97,21 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
         bar.replace(&path(words.language, Page::Profiles));
         focus_soon("#arrival");
     }
+    let (theirs, there, them) = (Rc::clone(&neighbours), Rc::clone(&neighbours), neighbours);
     let arrival = move || {
-        let free = neighbours.with(|all| free_picture(all));
+        known.get();
+        let free = free_picture(&theirs.borrow());
         vec![arrival_panel(place, &brought, free)]
     };
     let main = main
         .with(heading(words.profiles_title(), &words.page_title(words.profiles_title())))
         .with(tag("p", "lead").text(words.profiles_lead()))
-        .live(move || vec![everybody(&neighbours.get(), place)])
+        .live(move || {
+            known.get();
+            vec![everybody(&there.borrow(), place)]
+        })
         .with(tag("p", "told").attr("role", "status").text_live(move || place.told.get()));
-    if device.lock().get_untracked().locked {
+    if device.person().with_untracked(|person| person.lock.locked) {
         return main.live(arrival);
     }
     let joining = device.clone();
@@ -109,7 +119,10 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
         .with(lock_panel(&device, place))
         .with(handover_panel(&device, place))
         .live(arrival)
-        .live(move || neighbours.with(|all| join_panel(&joining, all, place)).into_iter().collect())
+        .live(move || {
+            known.get();
+            join_panel(&joining, &them.borrow(), place).into_iter().collect()
+        })
 }
 
 /// A picture that nobody on this phone has; the first where all are taken.
@@ -167,8 +180,8 @@ fn everybody(neighbours: &[Neighbour], place: Place) -> Tag {
 
 /// One's own picture and nickname.
 fn face_panel(device: &Device, place: Place) -> Tag {
-    let (words, face) = (place.words, device.face());
-    let typed = RwSignal::new(face.with_untracked(|face| face.name.clone()));
+    let (words, person) = (place.words, device.person());
+    let typed = RwSignal::new(person.with_untracked(|person| person.face.name.clone()));
     let wrong = RwSignal::new("");
     let keep = {
         let device = device.clone();
@@ -194,19 +207,23 @@ fn face_panel(device: &Device, place: Place) -> Tag {
                 Err(NicknameFault::Empty | NicknameFault::Unseen) => words.nickname_unseen(),
             });
             match name {
-                Ok(name) => keep(Face { name, ..face.get_untracked() }, words.settings_saved()),
+                Ok(name) => {
+                    keep(Face { name, ..person.with_untracked(|person| person.face.clone()) }, words.settings_saved())
+                }
                 Err(_) => focus_soon("#nickname"),
             }
         }
     };
-    let pick = move |picture| keep(Face { picture, ..face.get_untracked() }, words.profiles_picture_kept());
+    let pick = move |picture| {
+        keep(Face { picture, ..person.with_untracked(|person| person.face.clone()) }, words.profiles_picture_kept())
+    };
     let changing = RwSignal::new(false);
     let change = button("button", move || changing.set(true)).text(words.profiles_other_picture());
     let pick: Rc<dyn Fn(u8)> = Rc::new(pick);
     let choices = move || {
         if changing.get() { vec![pictures(&[], words, Rc::clone(&pick))] } else { Vec::new() }
     };
-    let mine = move || vec![picture(face.with(|face| face.picture))];
+    let mine = move || vec![picture(person.with(|person| person.face.picture))];
     tag("section", "panel")
         .with(tag("h2", "").text(words.profiles_mine()))
         .with(tag("div", "face-row").live(mine).with(change))

@@ -27,7 +27,7 @@ async fn what_was_begun_for_one_learner_ends_with_them_after_the_phone_was_passe
     assert!(exports.1.contains("of-the-other") && !exports.1.contains("of-the-first"));
     assert!(!exports.0.contains("Tứ"));
     let found = Device::open().await;
-    assert_eq!(found.face().get_untracked().name, "Bà Tứ", "the phone opens for whoever had it last");
+    assert_eq!(found.person().get_untracked().face.name, "Bà Tứ", "the phone opens for whoever had it last");
     let before = first.neighbours().await.into_iter().find(|neighbour| neighbour.present).unwrap();
     let back = found.turn_to(before.device).await.unwrap();
     assert!(back.export().unwrap().contains("of-the-first"));
