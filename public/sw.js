@@ -59,7 +59,7 @@ self.addEventListener("fetch", (event) => {
     else if (!pathname.split("/").pop().includes(".")) event.respondWith(fetch(request).catch(() => shell(request)));
   } else if (LISTED.has(pathname)) {
     event.respondWith(own(pathname, request));
-  } else if (/^\/(editions|media|units)\//.test(pathname) && !["no-cache", "reload", "no-store"].includes(request.cache)) {
+  } else if (/^\/(editions|media|units|curriculum)\//.test(pathname) && !["no-cache", "reload", "no-store"].includes(request.cache)) {
     event.respondWith(fromLibrary(event, pathname));
   }
   // Anything else, and whatever is missing, gets the network's own answer: never a page in place of a file.

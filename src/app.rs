@@ -10,6 +10,7 @@ use crate::learn::gate::gate;
 use crate::learn::home_page::home_page;
 use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
+use crate::learn::map_page::map_page;
 use crate::learn::opened::missing;
 use crate::learn::profiles_page::{Place, Present, profiles_page};
 use crate::learn::progress_page::progress_page;
@@ -158,6 +159,7 @@ const fn area(page: &Page) -> &'static str {
         Page::Course(_) => "course",
         Page::Lesson(..) => "lesson",
         Page::LessonEnd(..) => "end",
+        Page::Map => "map",
         Page::Start => "start",
         Page::Review => "review",
         Page::Progress => "progress",
@@ -175,6 +177,7 @@ fn page(present: Present, device: &Device, bar: AddressBar, address: &Address, w
         Page::Course(course) => course_page(main, device, words, course),
         Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
         Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
+        Page::Map => map_page(main, device, words),
         Page::Start => start_page(main, device, words),
         Page::Review => review_page(main, device, bar, words),
         Page::Progress => progress_page(main, device, words),

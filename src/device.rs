@@ -4,6 +4,7 @@
 //! what is sent and `post` when, `library` keeps editions. How a lesson looks is none of its business.
 
 mod browser;
+mod clips;
 mod consents;
 mod erase;
 mod export;
@@ -120,6 +121,10 @@ pub struct Settings {
     pub text_size: TextSize,
     /// The colours.
     pub theme: Theme,
+    /// Whether texts are read aloud slowly.
+    pub slow: bool,
+    /// In which language courses are heard where they can be, as a BCP 47 tag; `None` is that of their words.
+    pub heard_in: Option<String>,
     /// The commune declared, and its name.
     pub commune: Option<(UnitKey, String)>,
 }
@@ -263,8 +268,8 @@ impl Device {
 
     /// The editions in memory, for judging [`Device::progress`] by (`domain::progress::Editions`).
     #[must_use]
-    pub fn editions_at_hand(&self) -> BTreeMap<EditionId, Rc<Edition>> {
-        self.inner.fold.borrow().editions().clone()
+    pub fn editions_at_hand(&self) -> Vec<Rc<Edition>> {
+        self.inner.fold.borrow().editions().to_vec()
     }
 
     /// Writes down what the learner did. `Ok` only after the phone's transaction has completed; then

@@ -26,7 +26,7 @@ use domain::item::{Item, ItemKind, Outcome, Response, score};
 use domain::prose::{Prose, plain_text};
 use domain::score::Score;
 use leptos::prelude::*;
-use prose::prose;
+use prose::heard_prose;
 use std::rc::Rc;
 use work::Work;
 
@@ -127,7 +127,7 @@ fn try_score(item: &Item, work: Work, words: Words) -> Option<Given> {
 /// Hints, as many as were asked for.
 fn hints(item: &Rc<Item>, work: Work, words: Words) -> Tag {
     let item = Rc::clone(item);
-    let one = move |hint: &Prose| note("note hint", "hint", words.hint_label()).with(prose(hint));
+    let one = move |hint: &Prose| note("note hint", "hint", words.hint_label()).with(heard_prose(hint, words));
     tag("div", "hints").attr("role", "status").live(move || item.hints.iter().take(work.hints.get()).map(one).collect())
 }
 
@@ -157,7 +157,7 @@ fn outcome(item: &Item, work: Work, words: Words) -> Vec<Tag> {
     match &item.kind {
         // Options carry their feedback; only a screen reader hears it here too.
         ItemKind::Choice(_) => shown.extend(said.map(|said| tag("p", "unseen").text(&plain_text(said)))),
-        ItemKind::Text(_) => shown.extend(said.map(|said| prose(said))),
+        ItemKind::Text(_) => shown.extend(said.map(|said| heard_prose(said, words))),
         // These say it beside each part.
         ItemKind::Ordering(_)
         | ItemKind::Matching(_)
@@ -173,7 +173,7 @@ fn outcome(item: &Item, work: Work, words: Words) -> Vec<Tag> {
         shown.extend(key(item).map(|key| note("note key", "check", words.key_label()).with(key)));
     }
     if !item.explanation.is_empty() && (full || work.revealed.get()) {
-        shown.push(note("note", "star", words.explanation_label()).with(prose(&item.explanation)));
+        shown.push(note("note", "star", words.explanation_label()).with(heard_prose(&item.explanation, words)));
     }
     shown
 }

@@ -1,6 +1,7 @@
 //! What a citizen sees: courses, lessons, progress, settings. One file a page, and the parts that only these pages have.
 
 pub mod about_panel;
+pub mod aloud;
 pub mod check_end;
 pub mod commune_choice;
 pub mod competences;
@@ -11,9 +12,11 @@ pub mod faces;
 pub mod facts;
 pub mod gate;
 pub mod handover_panels;
+pub mod hear_panel;
 pub mod home_page;
 pub mod lesson_end_page;
 pub mod lesson_page;
+pub mod map_page;
 pub mod opened;
 pub mod player;
 pub mod profiles_page;

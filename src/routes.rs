@@ -18,6 +18,8 @@ pub enum Page {
     Lesson(CourseId, LessonId),
     /// `/courses/<course>/<lesson>/end/`
     LessonEnd(CourseId, LessonId),
+    /// `/map/`: lessons by what they teach.
+    Map,
     /// `/start/`: where to start.
     Start,
     /// `/review/`: what comes back today.
@@ -59,6 +61,7 @@ impl Address {
             ["courses", course, lesson, "end"] => {
                 both(course, lesson).map(|(course, lesson)| Page::LessonEnd(course, lesson))
             }
+            ["map"] => Some(Page::Map),
             ["start"] => Some(Page::Start),
             ["review"] => Some(Page::Review),
             ["progress"] => Some(Page::Progress),
@@ -81,6 +84,7 @@ impl Address {
             Page::Course(course) => format!("{root}courses/{course}/"),
             Page::Lesson(course, lesson) => format!("{root}courses/{course}/{lesson}/"),
             Page::LessonEnd(course, lesson) => format!("{root}courses/{course}/{lesson}/end/"),
+            Page::Map => format!("{root}map/"),
             Page::Start => format!("{root}start/"),
             Page::Review => format!("{root}review/"),
             Page::Progress => format!("{root}progress/"),
@@ -112,6 +116,7 @@ mod tests {
             Page::Course(course.clone()),
             Page::Lesson(course.clone(), lesson.clone()),
             Page::LessonEnd(course, lesson),
+            Page::Map,
             Page::Start,
             Page::Review,
             Page::Progress,

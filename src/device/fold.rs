@@ -2,7 +2,7 @@
 
 use domain::edition::Edition;
 use domain::id::{CourseId, EditionId};
-use domain::progress::CourseProgress;
+use domain::progress::{CourseProgress, Editions};
 use domain::statement::{Fact, Reading, read};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,8 +10,8 @@ use std::rc::Rc;
 /// Progress, the editions it is judged by, and the facts, by the edition each names.
 #[derive(Default)]
 pub struct Fold {
-    editions: BTreeMap<EditionId, Rc<Edition>>,
-    facts: BTreeMap<EditionId, Vec<Fact>>,
+    editions: Vec<Rc<Edition>>,
+    facts: Vec<(EditionId, Vec<Fact>)>,
     progress: BTreeMap<CourseId, CourseProgress>,
 }
 
@@ -26,20 +26,27 @@ impl Fold {
     pub fn take(&mut self, text: &str) {
         let Ok(Reading::Known(statement)) = read(text) else { return };
         let Some((course, edition, _)) = statement.did.place() else { return };
-        if let Some(edition) = self.editions.get(edition) {
+        if let Some(edition) = self.editions.edition(edition) {
             // A fact that doesn't fit its edition changes nothing, here as on the server.
             self.progress.entry(course.clone()).or_default().apply(&statement.did, Some(edition)).ok();
         }
-        self.facts.entry(*edition).or_default().push(statement.did);
+        let named = *edition;
+        match self.facts.iter_mut().find(|(edition, _)| *edition == named) {
+            Some((_, facts)) => facts.push(statement.did),
+            None => self.facts.push((named, vec![statement.did])),
+        }
     }
 
     /// Takes in an edition, and with it every statement that waited for it.
     pub fn meet(&mut self, edition: Rc<Edition>) {
-        for fact in self.facts.get(&edition.id).into_iter().flatten() {
+        let waited = self.facts.iter().find(|(named, _)| *named == edition.id);
+        for fact in waited.iter().flat_map(|(_, facts)| facts) {
             let Some((course, ..)) = fact.place() else { continue };
             self.progress.entry(course.clone()).or_default().apply(fact, Some(&edition)).ok();
         }
-        self.editions.insert(edition.id, edition);
+        if self.edition(&edition.id).is_none() {
+            self.editions.push(edition);
+        }
     }
 
     /// Begins anew from these statements, with the editions at hand: for when one has been taken out.
@@ -52,20 +59,21 @@ impl Fold {
     /// The editions that statements name and that aren't at hand.
     #[must_use]
     pub fn missing(&self) -> Vec<EditionId> {
-        self.facts.keys().filter(|edition| !self.editions.contains_key(edition)).copied().collect()
+        let named = self.facts.iter().map(|(edition, _)| *edition);
+        named.filter(|edition| self.editions.edition(edition).is_none()).collect()
     }
 
     /// Whether a statement names the edition.
     #[must_use]
     pub fn names(&self, edition: &EditionId) -> bool {
-        self.facts.contains_key(edition)
+        self.facts.iter().any(|(named, _)| named == edition)
     }
 
     /// Whether the fact was the last that its lesson wanted.
     #[must_use]
     pub fn completed(&self, fact: &Fact) -> bool {
         fact.place().is_some_and(|(course, edition, lesson)| {
-            let lesson_in = self.editions.get(edition).and_then(|edition| edition.course.lesson(lesson));
+            let lesson_in = self.editions.edition(edition).and_then(|edition| edition.course.lesson(lesson));
             let progress = self.progress.get(course).and_then(|course| course.lessons.get(lesson));
             lesson_in.zip(progress).is_some_and(|(lesson, progress)| progress.met_in(lesson) == lesson.wanted())
         })
@@ -74,12 +82,12 @@ impl Fold {
     /// An edition at hand.
     #[must_use]
     pub fn edition(&self, id: &EditionId) -> Option<Rc<Edition>> {
-        self.editions.get(id).cloned()
+        self.editions.iter().find(|edition| edition.id == *id).cloned()
     }
 
     /// All editions at hand.
     #[must_use]
-    pub const fn editions(&self) -> &BTreeMap<EditionId, Rc<Edition>> {
+    pub fn editions(&self) -> &[Rc<Edition>] {
         &self.editions
     }
 
@@ -122,6 +130,7 @@ mod tests {
             picture: None,
             placement: false,
             order: None,
+            voices: vec![],
             chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
         };
         let (id, _) = Edition::write(&course).unwrap();

@@ -109,7 +109,7 @@ pub async fn put(path: &str, bytes: &[u8]) -> Result<(), DeviceFault> {
         let response = Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(bytes)), &init)?;
         settled(cache().await?.put_with_str(path, &response)).await.map(|_| ())
     };
-    put.await.map_err(|error: JsValue| DeviceFault::NotStored(format!("{error:?}")))
+    put.await.map_err(|_: JsValue| DeviceFault::NotStored("the library refused".into()))
 }
 
 /// Takes something out.
@@ -137,6 +137,7 @@ fn content_type(path: &str) -> &'static str {
         Some("jpg") => "image/jpeg",
         Some("webp") => "image/webp",
         Some("json") => "application/json",
+        Some("opus") => "audio/ogg",
         Some(_) | None => "application/octet-stream",
     }
 }

@@ -1,14 +1,17 @@
 //! What there is to read: the catalogue, editions, downloads and the communes, from memory, the phone or the network.
 
-use super::library;
 use super::store::{Put, Shelf};
 use super::{Device, DeviceFault, DownloadState, Inner, browser};
+use super::{clips, library};
 use crate::api;
 use domain::api::{CATALOGUE, units_path};
+use domain::course::Language;
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Catalogue, CatalogueEdition, Edition};
 use domain::id::EditionId;
 use domain::json;
 use domain::unit::ProvinceUnits;
+use domain::voice::Voice;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -50,12 +53,17 @@ impl Device {
         self.inner.edition(id).await.map(|(edition, _)| edition)
     }
 
-    /// Downloads an edition with all its pictures, each checked by its hash.
+    /// Downloads an edition with all its pictures, each checked by its hash; with a voice's clips where one is named.
     ///
     /// # Errors
     /// What stopped it; what has arrived stays and isn't fetched again.
-    pub async fn download(&self, entry: &CatalogueEdition, on: impl Fn(DownloadState)) -> Result<(), DeviceFault> {
-        let of = entry.bytes;
+    pub async fn download(
+        &self,
+        entry: &CatalogueEdition,
+        voice: Option<&Voice>,
+        on: impl Fn(DownloadState),
+    ) -> Result<(), DeviceFault> {
+        let of = entry.bytes + voice.map_or(0, |voice| voice.bytes);
         on(DownloadState { done: 0, of });
         let (edition, mut done) = self.inner.edition(&entry.edition).await?;
         let path = Edition::path(&edition.id);
@@ -70,7 +78,12 @@ impl Device {
                 done += library::fetch_picture(picture).await?;
             }
         }
-        let addresses: Vec<String> = pictures.iter().map(|picture| picture.path()).collect();
+        let mut addresses: Vec<String> = pictures.iter().map(|picture| picture.path()).collect();
+        if let Some(voice) = voice {
+            addresses.extend(
+                clips::bring(voice, |bytes| on(DownloadState { done: (entry.bytes + bytes).min(of), of })).await?,
+            );
+        }
         self.inner.change_downloads(|downloads| drop(downloads.insert(edition.id, addresses.clone()))).await?;
         self.inner.phone.kept.update(|kept| kept.extend([edition.id]));
         on(DownloadState { done: of, of });
@@ -114,6 +127,30 @@ impl Device {
                 Ok(Rc::new(units))
             }
             None => fetch_units(&path).await.map(Rc::new),
+        }
+    }
+}
+
+impl Device {
+    /// Which lessons teach which competence, the kept copy first.
+    ///
+    /// # Errors
+    /// What kept it from arriving.
+    pub async fn curriculum(&self, language: Language) -> Result<Rc<CurriculumMap>, DeviceFault> {
+        let path = CurriculumMap::path(language);
+        let fetched = async || {
+            let arrived = api::file(&path, true).await?;
+            let map = api::read_json(&arrived.bytes).map_err(DeviceFault::Damaged)?;
+            // Not kept, it is only fetched again.
+            library::put(&path, &arrived.bytes).await.ok();
+            Ok(Rc::new(map))
+        };
+        match fetched().await {
+            Err(DeviceFault::Offline | DeviceFault::Busy) => {
+                let kept = library::get(&path).await.and_then(|bytes| api::read_json(&bytes).ok());
+                kept.map(Rc::new).ok_or(DeviceFault::Offline)
+            }
+            fresh => fresh,
         }
     }
 }

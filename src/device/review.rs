@@ -18,7 +18,7 @@ impl Device {
             }
         }
         let all = statements.iter().map(|(device, statement)| (device, statement));
-        schedule(all, &self.editions_at_hand(), browser::now())
+        schedule(all, &*self.editions_at_hand(), browser::now())
     }
 
     /// The phone's clock, in milliseconds since 1970.

@@ -69,14 +69,15 @@ type Decide<'a> = dyn FnMut(&[Option<String>]) -> Vec<Put> + 'a;
 pub struct StoreFault(pub String);
 
 impl From<idb::Error> for StoreFault {
-    fn from(error: idb::Error) -> Self {
-        Self(error.to_string())
+    /// Which of the many it was is shown to nobody, and its words would be downloaded by everybody.
+    fn from(_: idb::Error) -> Self {
+        Self("the phone's storage refused".into())
     }
 }
 
 impl From<JsValue> for StoreFault {
-    fn from(error: JsValue) -> Self {
-        Self(format!("{error:?}"))
+    fn from(_: JsValue) -> Self {
+        Self("the browser refused".into())
     }
 }
 

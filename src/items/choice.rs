@@ -1,12 +1,14 @@
 //! Choice on the screen: real radios or boxes, each with its feedback beneath it.
 
 use super::mark::mark;
-use super::prose::{picture, prose};
+use super::prose::{heard_prose, picture, prose};
 use super::work::Work;
+use crate::ui::hear::hear;
 use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::item::choice::{Choice, ChoiceOption};
 use domain::prose::Block;
+use domain::voice::prose_utterance;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -29,7 +31,7 @@ fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, w
     let feedback = option.feedback.clone();
     let said = move || match part(work, place) {
         Some(right) => {
-            let author = (!feedback.is_empty()).then(|| tag("div", "said").with(prose(&feedback)));
+            let author = (!feedback.is_empty()).then(|| tag("div", "said").with(heard_prose(&feedback, words)));
             vec![tag("div", "option-said").with(mark(right, words)).maybe(author)]
         }
         None if should() => {
@@ -52,6 +54,7 @@ fn row(id: &str, place: u8, option: &ChoiceOption, multiple: bool, work: Work, w
         .class_live("is-wrong", move || part(work, place) == Some(false))
         .class_live("should", should)
         .with(tag("label", "option-label").with(input).with(words_of(option)))
+        .with(hear(&prose_utterance(&option.prose), words.hear()))
         .with(tag("div", "").attr("id", &said_id).live(said))
 }
 

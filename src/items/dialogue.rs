@@ -3,13 +3,15 @@
 
 use super::Check;
 use super::mark::mark;
-use super::prose::prose;
+use super::prose::{heard_prose, prose};
 use super::work::Work;
 use crate::ui::focus::focus_soon;
+use crate::ui::hear::heard;
 use crate::ui::tag::{Tag, button, tag};
 use crate::words::Words;
 use domain::item::dialogue::{Dialogue, Reply, Turn};
 use domain::prose::plain_text;
+use domain::voice::prose_utterance;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -61,7 +63,7 @@ fn row(nth: usize, dialogue: &Arc<Dialogue>, work: Work, words: Words, check: &C
             (false, Some(_)) => "bubble theirs",
         };
         let bubble = tag("div", class);
-        let bubble = bubble.attr("tabindex", "-1").with(prose(&turn.says));
+        let bubble = bubble.attr("tabindex", "-1").with(heard_prose(&turn.says, words));
         let after = match given.and_then(|given| turn.replies.get(usize::from(given))) {
             Some(reply) => replied(reply, words),
             None if ending => Vec::new(),
@@ -77,7 +79,7 @@ fn replied(reply: &Reply, words: Words) -> Vec<Tag> {
     let mine =
         tag("div", "bubble mine").with(tag("span", "unseen").text(words.dialogue_you())).with(prose(&reply.prose));
     let class = if reply.right { "chat-said is-right" } else { "chat-said is-wrong" };
-    let said = tag("div", class).with(mark(reply.right, words)).with(prose(&reply.feedback));
+    let said = tag("div", class).with(mark(reply.right, words)).with(heard_prose(&reply.feedback, words));
     vec![mine, said]
 }
 
@@ -98,7 +100,7 @@ fn replies(turn: &Turn, nth: usize, dialogue: &Arc<Dialogue>, work: Work, words:
             }
             focus_soon(".chat-turn .open, .chat-turn .ending");
         };
-        button("button reply", give).with(prose(&reply.prose))
+        heard(button("button reply", give).with(prose(&reply.prose)), &prose_utterance(&reply.prose), words.hear())
     };
     let label = words.dialogue_reply(&dialogue.with);
     let all = (0_u8..).zip(&turn.replies).map(one).collect();

@@ -2,12 +2,14 @@
 
 use super::mark::mark;
 use super::passage::passage;
-use super::prose::prose;
+use super::prose::heard_prose;
 use super::work::Work;
+use crate::ui::hear::heard;
 use crate::ui::tag::{Tag, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::gaps::{Gap, Gaps, LONGEST};
+use domain::voice::utterance;
 use leptos::prelude::*;
 
 /// The text with its gaps.
@@ -21,7 +23,7 @@ pub fn view(id: &str, gaps: &Gaps, work: Work, words: Words) -> Tag {
     let notes = gaps.gaps.iter().enumerate().map(|(place, gap)| note(place, gap, work, words)).collect();
     tag("div", "")
         .with(tag("p", "item-how").text(words.gaps_how()))
-        .with(passage("gaps-text", &gaps.passage, field))
+        .with(heard(passage("gaps-text", &gaps.passage, field), &utterance(&gaps.spoken_passage()), words.hear()))
         .with(tag("ol", "gap-notes").each(notes))
 }
 
@@ -83,7 +85,7 @@ fn note(place: usize, gap: &Gap, work: Work, words: Words) -> Tag {
     let drawn = move || {
         let Some(right) = work.part(place) else { return Vec::new() };
         let head = tag("p", "gap-note").text(&words.gap_label(place + 1)).text(": ").with(mark(right, words));
-        let said = (!right).then(|| tag("div", "said").with(prose(&feedback)));
+        let said = (!right).then(|| tag("div", "said").with(heard_prose(&feedback, words)));
         vec![head.attr("class", "gap-note")].into_iter().chain(said).collect()
     };
     tag("li", "").live(drawn)

@@ -2,11 +2,13 @@
 //! hears the names.
 
 use super::mark::mark;
-use super::prose::{picture, prose};
+use super::prose::{heard_prose, picture};
 use super::work::Work;
+use crate::ui::hear::heard;
 use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use domain::item::hotspot::{Area, Hotspot};
+use domain::voice::utterance;
 use leptos::prelude::*;
 
 /// The picture and its areas.
@@ -47,7 +49,7 @@ fn name(place: u8, area: &Area, several: bool, work: Work, words: Words) -> Tag 
     let feedback = area.feedback.clone();
     let said = move || match part(work, place) {
         Some(right) => {
-            let author = tag("div", "said").with(prose(&feedback));
+            let author = tag("div", "said").with(heard_prose(&feedback, words));
             vec![tag("div", "option-said").with(mark(right, words)).with(author)]
         }
         None => Vec::new(),
@@ -61,7 +63,10 @@ fn name(place: u8, area: &Area, several: bool, work: Work, words: Words) -> Tag 
     let name = button("spot-name", move || choose(work, place, several))
         .attr_live("aria-pressed", move || Some(is_chosen(work, place).to_string()))
         .with(tag("span", "").text(&area.name));
-    tag("li", "spot-row").with(stated(name, place, work)).live(said).live(should)
+    tag("li", "spot-row")
+        .with(heard(stated(name, place, work), &utterance(&area.name), words.hear()))
+        .live(said)
+        .live(should)
 }
 
 fn part(work: Work, place: u8) -> Option<bool> {

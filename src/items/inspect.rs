@@ -3,11 +3,13 @@
 
 use super::hotspot::choose;
 use super::passage::passage;
-use super::prose::{prose, spans};
+use super::prose::{heard_prose, spans};
 use super::work::Work;
+use crate::ui::hear::heard;
 use crate::ui::tag::{Tag, icon, tag};
 use crate::words::Words;
 use domain::item::inspect::{Inspect, Look, Part};
+use domain::voice::utterance;
 use leptos::prelude::*;
 
 /// The thing to inspect.
@@ -26,7 +28,11 @@ pub fn view(inspect: &Inspect, work: Work, words: Words) -> Tag {
     let from = tag("p", "inspected-from").text(&inspect.from);
     tag("div", "")
         .with(tag("p", "item-how").text(words.inspect_how()))
-        .with(tag("div", look).with(from).with(passage("inspected-text", &inspect.passage, part)))
+        .with(tag("div", look).with(from).with(heard(
+            passage("inspected-text", &inspect.passage, part),
+            &format!("{}\n{}", utterance(&inspect.from), utterance(&inspect.spoken_passage())),
+            words.hear(),
+        )))
         .with(tag("ul", "inspect-notes").each(notes))
 }
 
@@ -67,7 +73,7 @@ fn note(place: u8, part: &Part, work: Work, words: Words) -> Tag {
         };
         let quoted = spans(tag("span", "inspect-quoted"), &part.words);
         let head = tag("p", class).with(icon(name)).with(tag("span", "").text(told));
-        vec![head, quoted, tag("div", "said").with(prose(&part.feedback))]
+        vec![head, quoted, tag("div", "said").with(heard_prose(&part.feedback, words))]
     };
     tag("li", "inspect-note").live(drawn)
 }

@@ -6,9 +6,11 @@ use super::mark::mark;
 use super::prose::prose;
 use super::work::Work;
 use crate::ui::focus::focus_soon_at;
+use crate::ui::hear::{SAYS, hear, heard};
 use crate::ui::tag::{Tag, button, drawing, icon, tag};
 use crate::words::Words;
 use domain::prose::{Prose, plain_text};
+use domain::voice::prose_utterance;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -78,6 +80,14 @@ fn row(left: usize, joins: &Joins) -> Tag {
     };
     let words_of = joins.sides.lefts.get(left).map(|left| prose(left));
     let said = joins.sides.said.get(left).filter(|said| !said.is_empty()).cloned();
+    let lines = |from: Option<&Prose>| from.map(|from| prose_utterance(from)).unwrap_or_default();
+    let says = format!("{}\n{}", lines(joins.sides.lefts.get(left)), lines(said.as_ref()));
+    let before = lines(joins.sides.lefts.get(left));
+    // Before the check what stands there, afterwards also what is said of it.
+    let heard_left = Some(
+        hear(&before, words.hear())
+            .attr_live(SAYS, move || Some(if work.is_checked() { says.clone() } else { before.clone() })),
+    );
     let after = move || {
         let Some(right) = work.part(left) else { return Vec::new() };
         let said = said.as_ref().map(|said| tag("span", "said").with(prose(said)));
@@ -93,6 +103,7 @@ fn row(left: usize, joins: &Joins) -> Tag {
         .class_live("is-right", move || work.part(left) == Some(true))
         .class_live("is-wrong", move || work.part(left) == Some(false))
         .with(head)
+        .maybe(heard_left)
         .live(move || if is_open() { vec![rights(left, &opened)] } else { Vec::new() })
 }
 
@@ -112,10 +123,12 @@ fn rights(left: usize, joins: &Joins) -> Tag {
         };
         let note = taken.map(|owner| tag("span", "taken-by").text(&joins.words.matching_taken(joins.left_text(owner))));
         let act = joins.clone();
-        button(class, move || act.join(left, right))
+        let side = joins.sides.rights.get(usize::from(right));
+        let button = button(class, move || act.join(left, right))
             .attr("aria-pressed", if mine { "true" } else { "false" })
-            .maybe(joins.sides.rights.get(usize::from(right)).map(|right| prose(right)))
-            .maybe(note)
+            .maybe(side.map(|right| prose(right)))
+            .maybe(note);
+        heard(button, &side.map(|right| prose_utterance(right)).unwrap_or_default(), joins.words.hear())
     };
     tag("div", "join-rights")
         .attr("role", "group")

@@ -1,7 +1,7 @@
 //! Ordering on the screen: places stay, steps move through them by an arrow up and an arrow down.
 
 use super::mark::mark;
-use super::prose::prose;
+use super::prose::{heard_prose, prose};
 use super::work::Work;
 use crate::ui::focus::focus_now;
 use crate::ui::tag::{Tag, button, icon, tag};
@@ -36,7 +36,7 @@ fn row(place: usize, places: &Places) -> Tag {
     let (work, words) = (places.work, places.words);
     let (shown, moved) = (places.clone(), places.clone());
     let step = move || {
-        let step = tag("div", "option-words").with(prose(shown.at(place)));
+        let step = tag("div", "option-words").with(heard_prose(shown.at(place), words));
         vec![step.maybe(work.part(place).map(|right| mark(right, words)))]
     };
     let arrows = move || {

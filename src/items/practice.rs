@@ -9,10 +9,12 @@ mod parts;
 use super::Check;
 use super::work::Work;
 use crate::ui::focus::focus_soon;
+use crate::ui::hear::{hear, heard};
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
 use domain::item::Response;
 use domain::item::practice::{Act, MOST_ACTS, Part, Practice, Run, Screen};
+use domain::voice::utterance;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -131,7 +133,11 @@ impl Phone {
         };
         let parts = (0_u8..).zip(&screen.parts).map(|(place, part)| self.part(place, part, mode, right == Some(place)));
         let title = tag("p", "screen-title").attr("tabindex", "-1").text(&screen.title);
-        let bar = tag("div", "screen-bar").with(tag("p", "screen-app").text(&self.practice.app)).with(title);
+        let words = screen.parts.iter().flat_map(|part| [&part.text, &part.detail]);
+        let says: Vec<String> = std::iter::once(&screen.title).chain(words).map(|text| utterance(text)).collect();
+        let heard = hear(&says.join("\n"), self.words.hear());
+        let bar =
+            tag("div", "screen-bar").with(tag("p", "screen-app").text(&self.practice.app)).with(title).with(heard);
         let class = if matches!(mode, Mode::Shown(_)) { "screen shown" } else { "screen" };
         tag("div", class).with(bar).with(tag("div", "screen-parts").each(parts.collect()))
     }
@@ -184,16 +190,16 @@ impl Phone {
         let mut told = Vec::new();
         if let Mode::Shown(steps) = mode {
             let said = if screen.ending.is_empty() { &screen.caption } else { &screen.ending };
-            told.push(tag("p", "practice-caption").text(said));
+            told.push(self.heard("practice-caption", said));
             told.push(self.steps(steps));
             return told;
         }
         told.extend(self.slip().map(|(class, name, label, said)| {
             let head = tag("p", "note-label").with(icon(name)).text(label);
-            tag("div", class).with(head).with(tag("p", "").text(&said))
+            tag("div", class).with(head).with(self.heard("", &said))
         }));
         if !screen.ending.is_empty() {
-            told.push(tag("p", "practice-caption").text(&screen.ending));
+            told.push(self.heard("practice-caption", &screen.ending));
             told.push(tag("p", "practice-count").text(&words.practice_count(run.never, run.steps, run.wrong)));
             if mode == Mode::Helped {
                 let phone = self.clone();
@@ -206,7 +212,7 @@ impl Phone {
         } else if mode == Mode::Helped || self.hint.get() {
             if !screen.hint.is_empty() {
                 let head = tag("p", "note-label").with(icon("hint")).text(words.hint_label());
-                told.push(tag("div", "note hint").with(head).with(tag("p", "").text(&screen.hint)));
+                told.push(tag("div", "note hint").with(head).with(self.heard("", &screen.hint)));
             }
         } else if !screen.hint.is_empty() && !self.work.once {
             let phone = self.clone();
@@ -217,6 +223,11 @@ impl Phone {
             told.push(ask.with(icon("hint")).text(words.hint_show()));
         }
         told
+    }
+
+    /// A line with the button that reads it aloud.
+    fn heard(&self, class: &str, text: &str) -> Tag {
+        heard(tag("p", class).text(text), &utterance(text), self.words.hear())
     }
 
     /// What is said of the last tap where it was a slip.

@@ -1,12 +1,21 @@
 //! What authors write, from typed nodes: there is no way from a string to HTML here.
 
+use crate::ui::hear::heard;
 use crate::ui::tag::{Tag, link, tag};
+use crate::words::Words;
 use domain::prose::{Block, Picture, Span, is_safe_link};
+use domain::voice::prose_utterance;
 
 /// Some prose.
 #[must_use]
 pub fn prose(from: &[Block]) -> Tag {
     blocks(tag("div", "prose"), from)
+}
+
+/// Some prose with the button that reads it aloud.
+#[must_use]
+pub fn heard_prose(from: &[Block], words: Words) -> Tag {
+    heard(prose(from), &prose_utterance(from), words.hear())
 }
 
 fn blocks(into: Tag, from: &[Block]) -> Tag {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The panel; nothing where nothing was begun. Follows the journal.
 #[must_use]
 pub fn competence_panel(device: &Device, words: Words) -> Option<Tag> {
-    let known = device.progress().with(|all| competences(all, &device.editions_at_hand()));
+    let known = device.progress().with(|all| competences(all, &*device.editions_at_hand()));
     if known.iter().all(|one| one.level == Mastery::NotYet) {
         return None;
     }

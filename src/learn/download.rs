@@ -4,6 +4,7 @@ use crate::device::{Device, DownloadState};
 use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
 use domain::edition::CatalogueEdition;
+use domain::voice::Voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -46,14 +47,29 @@ impl Panel {
                 remove.with(icon("remove")).text(words.download_remove()),
             ];
         }
-        let start = button("button", move || panel.start());
-        vec![
+        let (alone, voiced) = (Rc::clone(self), Rc::clone(self));
+        let start = button("button", move || alone.start(None));
+        let mut shown = vec![
             tag("p", "").text(words.download_text()),
             start.with(icon("download")).text(&words.download(words.size(self.offer.bytes))),
-        ]
+        ];
+        shown.extend(self.voice().map(|voice| {
+            let text = words.download_voice(words.size(voice.bytes));
+            let start = button("button", move || voiced.start(voiced.voice()));
+            tag("p", "download-voice").with(start.with(icon("hear")).text(&text))
+        }));
+        shown
     }
 
-    fn start(&self) {
+    /// The voice that the learner hears courses in, where the course has it.
+    fn voice(&self) -> Option<Voice> {
+        let chosen = self.device.settings().with(|settings| settings.heard_in.clone());
+        let own = self.offer.language.tag();
+        let of = |tongue: &str| self.offer.voices.iter().find(|voice| voice.language == tongue).cloned();
+        chosen.as_deref().and_then(of).or_else(|| of(own))
+    }
+
+    fn start(&self, voice: Option<Voice>) {
         let (told, running, words) = (self.told, self.running, self.words);
         let (device, offer) = (self.device.clone(), self.offer.clone());
         told.set("");
@@ -61,12 +77,13 @@ impl Panel {
         spawn_local(async move {
             // The page may go meanwhile: the download goes on.
             let done = device
-                .download(&offer, move |state| {
+                .download(&offer, voice.as_ref(), move |state| {
                     let _ = running.try_set(Some(state));
                 })
                 .await;
             let _ = running.try_set(None);
-            let _ = told.try_set(if done.is_ok() { "" } else { words.download_failed() });
+            let well = if voice.is_some() { words.download_voice_done() } else { "" };
+            let _ = told.try_set(if done.is_ok() { well } else { words.download_failed() });
         });
     }
 

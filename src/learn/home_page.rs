@@ -1,6 +1,6 @@
 //! Home: going on where one was, and the courses on offer.
 
-use super::facts::{facts, teaches};
+use super::facts::facts;
 use super::opened::{About, Opened, open};
 use super::review_page::review_card;
 use super::standing::{course_steps, of_lessons};
@@ -30,7 +30,8 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
         let none = groups.is_empty().then(|| tag("p", "quiet").text(words.home_none()));
         let start = start_card(&shown, &opened, words);
         let first = [resume(shown.clone(), opened, words), review(&shown, words), start];
-        first.into_iter().chain(groups).chain(none).collect()
+        let map = link("button wide", &path(words.language, Page::Map)).text(words.map_title());
+        first.into_iter().chain(groups).chain(none).chain([tag("p", "map-link").with(map)]).collect()
     })
 }
 
@@ -110,7 +111,7 @@ fn card(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag>
     let standing = move || {
         let editions = device.editions_at_hand();
         let begun = device.progress().with(|all| all.contains_key(&course));
-        let Some(edition) = editions.get(&edition).filter(|_| begun) else {
+        let Some(edition) = editions.iter().find(|one| one.id == edition).filter(|_| begun) else {
             return vec![tag("p", "course-standing").text(words.course_new())];
         };
         let standings = of_lessons(&device, &edition.course);
@@ -123,9 +124,7 @@ fn card(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag>
     let inside = tag("div", "course-words")
         .with(tag("h3", "").with(link("card-link", &href).text(&offer.title)))
         .with(tag("p", "").text(&offer.summary))
-        .with(facts(offer.minutes, lessons, Some(offer.bytes), words))
-        .with(tag("p", "teaches-title").text(words.course_teaches()))
-        .with(teaches(&offer.teaches))
+        .with(facts(offer.minutes, lessons, None, words))
         .live(standing);
     let card = tag("li", "course-card").attr("lang", offer.language.tag());
     Some(card.maybe(offer.picture.as_ref().map(|cover| picture(cover, "cover", ""))).with(inside))

@@ -168,7 +168,8 @@ async fn bring_to_hand(device: &Device, editions: &BTreeSet<EditionId>) {
 }
 
 /// What went wrong and what to do.
-fn problem(fault: &DeviceFault, words: Words, again: impl Fn() + 'static) -> Tag {
+#[must_use]
+pub fn problem(fault: &DeviceFault, words: Words, again: impl Fn() + 'static) -> Tag {
     let text = match fault {
         DeviceFault::Offline => words.problem_offline(),
         DeviceFault::NotFound => return missing(words),

@@ -1,5 +1,6 @@
 //! The player: one activity at a time, back and next, what is written down on the way, and the meter.
 
+use super::aloud::{EDITION, read_aloud};
 use super::facts::notice;
 use super::sitting::{Sitting, Stop};
 use crate::device::Device;
@@ -10,6 +11,7 @@ use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::focus::focus_soon;
 use crate::ui::frame::after_frame;
+use crate::ui::hear::hear;
 use crate::ui::steps::{Step, steps};
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
@@ -17,6 +19,7 @@ use domain::course::Lesson;
 use domain::item::ItemKind;
 use domain::progress::LessonProgress;
 use domain::statement::{Experienced, Fact, Initialized};
+use domain::voice::{prose_utterance, utterance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -187,7 +190,11 @@ pub fn player(visit: Player) -> Vec<Tag> {
     let (metered, shown) = (Rc::clone(&visit), Rc::clone(&visit));
     vec![
         tag("div", "lesson-meter").live(move || metered.meter()),
-        tag("div", "lesson-place").live(move || shown.activity(&shown, here.get())),
+        read_aloud(
+            tag("div", "lesson-place").live(move || shown.activity(&shown, here.get())),
+            &visit.device,
+            visit.words,
+        ),
         tag("div", "player-bar").each(bar(&visit)),
     ]
 }
@@ -253,10 +260,13 @@ impl Player {
             Sitting::Check(..) => (here == 0).then(|| notice("info", &words.check_intro(self.stops.len()))),
             Sitting::Review(_) => Some(tag("p", "activity-from").text(&course.title)),
         };
+        let says = format!("{}\n{}", utterance(&activity.title), prose_utterance(&activity.prose));
         let shown = tag("article", "activity")
             .attr("id", activity.id.as_str())
             .attr("lang", course.language.tag())
+            .attr(EDITION, &stop.edition.id.to_string())
             .maybe(from)
+            .with(hear(&says, words.hear()))
             .with(tag("h2", "").attr("tabindex", "-1").text(&activity.title))
             .with(prose(&activity.prose))
             .maybe(item)

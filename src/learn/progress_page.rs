@@ -44,7 +44,7 @@ fn panel(device: &Device, offered: &CatalogueCourse, words: Words) -> Option<Tag
     let offer = offered.in_language(words.language)?;
     device.progress().with(|all| all.contains_key(&offered.course)).then_some(())?;
     let editions = device.editions_at_hand();
-    let course = &editions.get(&offer.edition)?.course;
+    let course = &editions.iter().find(|edition| edition.id == offer.edition)?.course;
     let standings = of_lessons(device, course);
     let (marks, done) = course_steps(&standings);
     let mastered = standings.iter().filter(|(_, standing)| *standing == Standing::Mastered).count();

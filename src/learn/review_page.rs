@@ -67,7 +67,7 @@ fn stop(device: &Device, catalogue: &Catalogue, words: Words, schedule: &Schedul
     let offered = catalogue.courses.iter().find(|offered| offered.course == place.course);
     let newest = offered.and_then(|offered| offered.in_language(words.language)).map(|offer| offer.edition);
     let editions = newest.into_iter().chain(schedule.memory(place).map(|memory| memory.edition));
-    editions.filter_map(|id| at_hand.get(&id)).find_map(|edition| {
+    editions.filter_map(|id| at_hand.iter().find(|edition| edition.id == id)).find_map(|edition| {
         let lesson = edition.course.lesson(&place.lesson).filter(|lesson| !lesson.is_check())?;
         let activity = lesson.activity(&place.activity)?;
         let known = activity.item.as_ref().is_some_and(|item| item.kind != ItemKind::Unknown);

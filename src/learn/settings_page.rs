@@ -3,6 +3,7 @@
 use super::about_panel::about_panel;
 use super::commune_choice::commune_panel;
 use super::data_panel::data_panel;
+use super::hear_panel::hear_panel;
 use super::profiles_page::Present;
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::routes::{Page, path};
@@ -28,6 +29,7 @@ pub fn settings_page(main: Tag, present: Present, device: &Device, bar: AddressB
     main.with(heading(words.settings_title(), &words.page_title(words.settings_title())))
         .with(panel(words.settings_text_size(), sizes(device, told, words)))
         .with(panel(words.settings_theme(), themes(device, told, words)))
+        .with(hear_panel(device, told, words))
         .with(panel(words.settings_language(), languages(device, bar, told, words)))
         .with(commune_panel(device, words))
         .with(about_panel(device, words))
@@ -35,7 +37,8 @@ pub fn settings_page(main: Tag, present: Present, device: &Device, bar: AddressB
         .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get().to_owned()))
 }
 
-type Told = RwSignal<&'static str>;
+/// What is said of the last change.
+pub type Told = RwSignal<&'static str>;
 
 fn sizes(device: &Device, told: Told, words: Words) -> Tag {
     let all = [
@@ -80,7 +83,8 @@ fn place_in<T: PartialEq>(all: &[T], one: &T) -> usize {
     all.iter().position(|other| other == one).unwrap_or_default()
 }
 
-fn change(device: &Device, told: Told, words: Words, settings: Settings) {
+/// Keeps other settings, and says whether they are kept.
+pub fn change(device: &Device, told: Told, words: Words, settings: Settings) {
     let device = device.clone();
     spawn_local(async move {
         let kept = device.change_settings(settings).await.is_ok();

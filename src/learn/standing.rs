@@ -40,7 +40,7 @@ pub fn of_lessons(device: &Device, course: &Course) -> Vec<(LessonId, Standing)>
     device.progress().with(|all| {
         let progress = all.get(&course.id);
         let standing =
-            |id: &LessonId| progress.map(|progress| progress.lesson_standing(id, &editions)).unwrap_or_default();
+            |id: &LessonId| progress.map(|progress| progress.lesson_standing(id, &*editions)).unwrap_or_default();
         course.lessons().map(|lesson| (lesson.id.clone(), standing(&lesson.id))).collect()
     })
 }

@@ -1,5 +1,6 @@
 //! Where to start: a few items chosen by the answers so far, and the courses that fit. Nobody has to, and it can be done again.
 
+use super::aloud::{EDITION, read_aloud};
 use super::facts::{facts, notice};
 use super::opened::{About, Opened, missing, open};
 use super::sitting::Stop;
@@ -10,14 +11,17 @@ use crate::routes::{Page, path};
 use crate::ui::focus::focus_soon;
 use crate::ui::frame::after_frame;
 use crate::ui::heading::heading;
+use crate::ui::hear::hear;
 use crate::ui::tag::{Tag, button, icon, link, tag};
 use crate::words::Words;
 use domain::course::Lesson;
 use domain::edition::{CatalogueCourse, Edition};
 use domain::placement::{Given, MOST, Next, Placed, Stop as Why, given, going, next, result};
 use domain::progress::LessonProgress;
+use domain::voice::{prose_utterance, utterance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How far one is.
@@ -37,7 +41,9 @@ struct Start {
     words: Words,
     stage: RwSignal<Stage>,
     going: RwSignal<u16>,
-    answers: RwSignal<Vec<Given>>,
+    answers: RefCell<Vec<Given>>,
+    /// How many answers there are, for what follows them.
+    count: RwSignal<usize>,
     /// Tells equal items apart, so that neighbours at one table don't all get the same.
     seed: u64,
 }
@@ -53,11 +59,12 @@ pub fn start_page(main: Tag, device: &Device, words: Words) -> Tag {
         });
         let Some((edition, lesson)) = pool else { return vec![missing(words)] };
         let stage = RwSignal::new(Stage::Intro);
-        let (going, answers) = (RwSignal::new(0), RwSignal::new(Vec::new()));
+        let (going, answers, count) = (RwSignal::new(0), RefCell::default(), RwSignal::new(0));
         let (device, seed) = (shown.clone(), shown.dice().into());
-        let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers });
+        let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers, count });
         start.resume();
-        vec![tag("div", "start-parts").live(move || start.shown())]
+        let (device, inside) = (start.device.clone(), tag("div", "start-parts").live(move || start.shown()));
+        vec![read_aloud(inside, &device, words)]
     })
 }
 
@@ -78,9 +85,9 @@ impl Start {
         });
         self.going.set(number);
         if let Some(answers) = answers {
-            self.answers.set(answers);
+            self.answers.replace(answers);
         } else if let Some(last) = last {
-            self.answers.set(last);
+            self.answers.replace(last);
             self.stage.set(Stage::Result);
         }
     }
@@ -100,7 +107,7 @@ impl Start {
 
     fn intro(self: &Rc<Self>) -> Vec<Tag> {
         let (words, start) = (self.words, Rc::clone(self));
-        let begun = self.answers.with_untracked(|answers| !answers.is_empty());
+        let begun = !self.answers.borrow().is_empty();
         let go = button("button primary wide", move || start.stage.set(Stage::Asking));
         vec![
             heading(words.start_title(), &words.page_title(words.start_title())),
@@ -113,7 +120,8 @@ impl Start {
     fn asking(self: &Rc<Self>) -> Tag {
         let start = Rc::clone(self);
         tag("div", "start-item").live(move || {
-            let answers = start.answers.get();
+            start.count.get();
+            let answers = start.answers.borrow().clone();
             match next(&start.lesson, &answers, start.seed) {
                 Next::Give(place) => start.item(place, answers.len() + 1),
                 Next::Done(_) => {
@@ -145,7 +153,8 @@ impl Start {
         let start = Rc::clone(self);
         let onward = move || {
             let Some(right) = right.get_untracked() else { return };
-            start.answers.update(|answers| answers.push(Given { place, right }));
+            start.answers.borrow_mut().push(Given { place, right });
+            start.count.update(|count| *count += 1);
             focus_soon(".activity > h2");
             window().scroll_to_with_x_and_y(0.0, 0.0);
         };
@@ -153,8 +162,11 @@ impl Start {
             .text(words.start_next())
             .with(icon("next"))
             .prop_live("hidden", move || right.get().is_none().into());
+        let says = format!("{}\n{}", utterance(&activity.title), prose_utterance(&activity.prose));
         let article = tag("article", "activity")
             .attr("lang", self.edition.course.language.tag())
+            .attr(EDITION, &self.edition.id.to_string())
+            .with(hear(&says, words.hear()))
             .with(tag("h2", "").attr("tabindex", "-1").text(&activity.title))
             .with(prose(&activity.prose))
             .with(view)
@@ -164,7 +176,7 @@ impl Start {
 
     fn result(self: &Rc<Self>) -> Vec<Tag> {
         let (words, start) = (self.words, Rc::clone(self));
-        let answers = self.answers.get_untracked();
+        let answers = self.answers.borrow().clone();
         let placed = result(&self.lesson, &answers);
         let exhausted = next(&self.lesson, &answers, self.seed) == Next::Done(Why::Exhausted);
         let level = match placed.level {
@@ -183,7 +195,7 @@ impl Start {
         let fitting = fitting(&self.opened, &placed, words).into_iter().map(|course| row(course, words)).collect();
         let again = button("button plain wide", move || {
             start.going.update(|going| *going += 1);
-            start.answers.set(Vec::new());
+            start.answers.take();
             start.stage.set(Stage::Asking);
         });
         vec![

@@ -1,8 +1,9 @@
 //! A course packed as a zip: read within bounds, never written to a disk. Deflate and stored only.
 
+use crate::Source;
 use crate::diagnostic::{Code, Findings, shortened};
 use crate::folder::is_litter;
-use crate::{MOST_BYTES, MOST_FILES, Source};
+use crate::room::{Full, MOST_ARCHIVE, MOST_CLIP_FILES, MOST_FILES, Room};
 use domain::api::Diagnostic;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -23,11 +24,15 @@ const ARCHIVE: &str = "archive";
 pub fn read_zip(bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
     let mut archive = open(bytes)?;
     let mut files = BTreeMap::new();
-    let mut left = MOST_BYTES;
+    let mut room = Room::default();
     for index in 0..archive.len() {
         let Some(path) = path_of(&mut archive, index)? else { continue };
-        let content = unpack(&mut archive, index, &path, left)?;
-        left -= content.len();
+        let content = unpack(&mut archive, index, &path, room.left(&path))?;
+        match room.take(&path, content.len()) {
+            Ok(()) => {}
+            Err(Full::Files) => return too_many(),
+            Err(Full::Bytes) => return too_large(&path),
+        }
         // Names that differ only in how their letters are composed are one name on many systems.
         if files.insert(path.nfc().collect::<String>(), content).is_some() {
             return refuse(&path, Code::DuplicateFile, "two files have this name", "pack the folder again");
@@ -43,20 +48,24 @@ fn refuse<T>(file: &str, code: Code, what: &str, todo: &str) -> Result<T, Vec<Di
 }
 
 fn too_large<T>(file: &str) -> Result<T, Vec<Diagnostic>> {
-    let what = format!("the archive holds more than {} MB", MOST_BYTES >> 20);
+    let what = format!("the archive holds too much: {}", Room::limits());
     refuse(file, Code::ArchiveTooLarge, &what, "make the pictures smaller or divide the course")
+}
+
+fn too_many<T>() -> Result<T, Vec<Diagnostic>> {
+    let what = format!("the archive holds too many files: {}", Room::limits());
+    refuse(ARCHIVE, Code::TooMany, &what, "pack only the course's folder")
 }
 
 /// Opens an archive whose size and number of entries are bounded before the crate sees it.
 fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Vec<Diagnostic>> {
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MOST_ARCHIVE {
         return too_large(ARCHIVE);
     }
     let signatures = |mark: &[u8; 4]| bytes.windows(4).filter(|window| window == mark).count();
     // Each entry of the directory begins with the first mark; the directory's end, with which a search begins, with the second.
-    if signatures(b"PK\x01\x02") > MOST_FILES || signatures(b"PK\x05\x06") > 16 {
-        let what = format!("the archive holds more than {MOST_FILES} files");
-        return refuse(ARCHIVE, Code::TooMany, &what, "pack only the course's folder");
+    if signatures(b"PK\x01\x02") > MOST_FILES + MOST_CLIP_FILES || signatures(b"PK\x05\x06") > 16 {
+        return too_many();
     }
     match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) if archive.has_duplicate_names() => {

@@ -136,7 +136,10 @@ pub fn language_of(tag: &str) -> Option<Language> {
 
 fn check_folder(folder: &ChapterFolder, earlier: &[ChapterFolder], findings: &mut Findings) {
     let name = shortened(&folder.name);
-    if folder.name.contains(['/', '\\']) || folder.name.starts_with('.') || folder.name == "media" {
+    if folder.name.contains(['/', '\\'])
+        || folder.name.starts_with('.')
+        || ["media", "voice"].contains(&folder.name.as_str())
+    {
         let what = format!("“{name}” can't be a chapter's folder");
         findings.say(Code::BadFolder, folder.line, what, "name a folder beside course.toml, as `1-nhan-ra`");
     } else if !name.is_empty() && earlier.iter().any(|other| other.name == folder.name) {

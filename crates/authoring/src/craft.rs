@@ -11,7 +11,7 @@ use crate::course_file::CourseFile;
 use crate::diagnostic::{Code, Findings};
 use crate::lesson_file::LessonFile;
 use domain::course::{Course, Language};
-use domain::item::Item;
+use domain::item::{Item, ItemKind};
 use domain::prose::plain_text;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,7 @@ pub fn lesson(file: &LessonFile, language: Language, findings: &mut Findings) {
         let Some(item) = &activity.item else { continue };
         guessing::options(item, *line, findings);
         hint(item, *line, findings);
+        afterwards(item, *line, findings);
         for feedback in feedback(item) {
             let words = domain::text::fold(&feedback);
             if let Some(earlier) = said.insert(words, activity.id.as_str()) {
@@ -60,6 +61,16 @@ fn hint(item: &Item, line: u32, findings: &mut Findings) {
     if item.difficulty >= HARD && item.hints.is_empty() {
         let what = format!("an item of difficulty {} has no hint", item.difficulty);
         findings.say(Code::NoHint, line, what, "add one as `> [!TIP]`, or lower its difficulty");
+    }
+}
+
+/// These kinds have no words of their own for each mistake: without an explanation who errs hears nothing but that it was wrong.
+fn afterwards(item: &Item, line: u32, findings: &mut Findings) {
+    if item.explanation.is_empty()
+        && matches!(item.kind, ItemKind::Ordering(_) | ItemKind::Matching(_) | ItemKind::Text(_))
+    {
+        let todo = "say in a `> [!NOTE]` why it is so";
+        findings.say(Code::NothingSaid, line, "nothing is said after this item", todo);
     }
 }
 

@@ -230,6 +230,19 @@ codes! {
     PictureMetadata = "picture-metadata", Warning;
     /// An SVG that could run or load something.
     UnsafeSvg = "unsafe-svg", Error;
+    // Clips.
+    /// A folder of clips in a language that none are in.
+    UnknownVoice = "unknown-voice", Error;
+    /// A file among clips that is not named as they are.
+    ClipName = "clip-name", Error;
+    /// A clip that is no sound, or cut off.
+    ClipBroken = "clip-broken", Error;
+    /// A clip of too many bytes.
+    ClipTooLarge = "clip-too-large", Error;
+    /// A clip of a text that the course doesn't have, or not any more.
+    ClipWithoutText = "clip-without-text", Warning;
+    /// Texts without a clip in a language that has some.
+    TextWithoutClip = "text-without-clip", Warning;
     // Translations.
     /// A file has no translation while others have.
     MissingTranslation = "missing-translation", Warning;
@@ -254,6 +267,8 @@ codes! {
     RepeatedFeedback = "repeated-feedback", Warning;
     /// A hard item without a hint.
     NoHint = "no-hint", Warning;
+    /// An item after which nothing is said.
+    NothingSaid = "nothing-said", Warning;
     /// A competence that no item asks for.
     CompetenceNotAssessed = "competence-not-assessed", Warning;
     /// A silence for a rule that is none, or that can't be silenced.

@@ -7,13 +7,16 @@ use crate::encoding::read_text;
 use crate::folder::{self, Folder, LessonPaths};
 use crate::lesson_file::{self, LessonFile};
 use crate::media::{Pictures, Sought};
-use crate::{Draft, MOST_BYTES, MOST_FILES, Source, pool, translation};
+use crate::room::Room;
+use crate::voice::Clips;
+use crate::{Draft, Source, pool, translation};
 use domain::api::Diagnostic;
 use domain::course::{Chapter, Course, Language, Lesson};
 use domain::id::LessonId;
 use domain::prose::Picture;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The most lessons in a course.
 const MOST_LESSONS: usize = 100;
@@ -32,16 +35,19 @@ pub fn read(source: &Source) -> Draft {
 }
 
 /// The files under composed names (some systems write names apart), if they are not too many to be looked at.
-fn admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Source> {
-    let bytes: usize = source.files.values().map(Vec::len).sum();
-    if source.files.len() > MOST_FILES || bytes > MOST_BYTES {
-        let what = format!("a course has at most {MOST_FILES} files and {} MB", MOST_BYTES >> 20);
-        let todo = "remove what does not belong to the course and make its pictures smaller";
-        say("course.toml", Code::TooMany, 0, &what, todo, diagnostics);
+fn admitted<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Cow<'s, Source>> {
+    let mut room = Room::default();
+    if source.files.iter().any(|(path, bytes)| room.take(path, bytes.len()).is_err()) {
+        let todo = "remove what does not belong to the course and make its pictures and clips smaller";
+        say("course.toml", Code::TooMany, 0, &Room::limits(), todo, diagnostics);
         return None;
     }
+    // Clips are tens of megabytes, which nobody should hold twice for the sake of a name.
+    if source.files.keys().all(|path| is_nfc(path)) {
+        return Some(Cow::Borrowed(source));
+    }
     let files = source.files.iter().map(|(path, bytes)| (path.nfc().collect(), bytes.clone())).collect();
-    Some(Source { files })
+    Some(Cow::Owned(Source { files }))
 }
 
 fn say(file: &str, code: Code, line: u32, what: &str, todo: &str, diagnostics: &mut Vec<Diagnostic>) {
@@ -76,6 +82,7 @@ fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
     }
     let course = file(source, "course.toml", diagnostics, read_course)?;
     let mut pictures = Pictures::look(source, diagnostics);
+    let clips = Clips::look(source, diagnostics);
     let mut languages = BTreeMap::from([(course.language, None)]);
     for path in source.files.keys() {
         let Some(language) = folder::course_translation(path).filter(|language| *language != course.language) else {
@@ -128,8 +135,10 @@ fn read_admitted(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
         craft::course(&course, original, &mut findings);
         diagnostics.extend(findings.into_vec());
     }
+    let mut draft = Draft { courses, media: pictures.into_media(), ..Draft::default() };
+    clips.give(&mut draft, diagnostics);
     craft::apply(&course.silenced, diagnostics);
-    Some(Draft { courses, media: pictures.into_media(), diagnostics: Vec::new() })
+    Some(draft)
 }
 
 fn same_counts(course: &CourseFile, words: &CourseWords, findings: &mut Findings) -> bool {
@@ -277,6 +286,7 @@ fn in_language(
         picture: cover.map(|cover| Picture { alt: words.picture_alt.clone().unwrap_or_default(), ..cover.clone() }),
         placement: course.placement.value,
         order: course.order,
+        voices: Vec::new(),
         chapters: chapters.collect(),
     })
 }

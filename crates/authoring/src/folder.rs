@@ -1,4 +1,4 @@
-//! What each file of a course's folder is: lessons in their order, translations, pictures, and what nothing uses.
+//! What each file of a course's folder is: lessons in their order, translations, pictures, clips, and what nothing uses.
 
 use crate::Source;
 use crate::course_file::{ChapterFolder, language_of};
@@ -49,7 +49,7 @@ pub fn sort<'s>(
         let mut findings = Findings::of(path);
         let parts: Vec<&str> = path.split('/').collect();
         match *parts.as_slice() {
-            ["course.toml"] | ["media", _] => {}
+            ["course.toml"] | ["media", _] | ["voice", ..] => {}
             [file] if is_about_the_course(file) => {}
             [file] if course_translation(file).is_some_and(|language| language != original) => {}
             [folder, file] if file.ends_with(".md") => match folders.iter().position(|known| known.name == folder) {
@@ -62,7 +62,7 @@ pub fn sort<'s>(
                 }
             },
             _ => {
-                let todo = "lessons are `<chapter>/<number>-<name>.md`, pictures `media/<name>`; move or remove it";
+                let todo = "lessons are `<chapter>/<number>-<name>.md`, pictures `media/<name>`, clips `voice/<language>/<key>.opus`; move or remove it";
                 findings.say(Code::UnknownFile, 0, "nothing uses this file", todo);
             }
         }

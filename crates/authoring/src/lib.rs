@@ -1,4 +1,4 @@
-//! From trainers' files to a draft: text in, courses, pictures and diagnostics out. No IO; publishing is the server's business.
+//! From trainers' files to a draft: text in, courses, pictures, clips and diagnostics out. No IO; publishing is the server's business.
 //!
 //! The way of a lesson file: bytes → `encoding` → front matter (`fields`) and `markdown` nodes → `activity` →
 //! `item` and `prose` → [`domain::course::Lesson`]. Whatever is wrong on the way becomes a diagnostic with file, line,
@@ -14,23 +14,25 @@ mod draft;
 mod encoding;
 mod fields;
 mod folder;
+pub mod framework;
 mod item;
 mod lesson_file;
 mod markdown;
 mod media;
 mod pool;
 mod prose;
+mod room;
 mod translation;
+mod voice;
 
 use domain::api::{Diagnostic, Severity};
 use domain::course::Course;
 use domain::id::MediaId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The most files in one course.
-pub const MOST_FILES: usize = 2_000;
-/// The most bytes in one course, all files together.
-pub const MOST_BYTES: usize = 20 << 20;
+pub use room::{Full, MOST_ARCHIVE, MOST_BYTES, MOST_FILES, Room};
+pub use voice::{Origin, Unrecorded};
+
 /// The longest lesson file or `course.toml` in bytes.
 pub const LONGEST_TEXT: usize = 256 << 10;
 /// What a lesson should weigh at most in bytes, with its pictures.
@@ -43,12 +45,12 @@ pub struct Source {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// The bytes of a picture, ready to be published as `/media/<id>.<ending>`.
+/// The bytes of a picture, a clip or an index of clips, ready to be published as `/media/<id>.<ending>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// `svg`, `png`, `jpg` or `webp`.
+    /// `svg`, `png`, `jpg` or `webp`; `opus` for a clip, `json` for an index.
     pub ending: &'static str,
 }
 
@@ -57,8 +59,10 @@ pub struct Media {
 pub struct Draft {
     /// The course in each language that is complete, the original first; empty where `course.toml` can't be used.
     pub courses: Vec<Course>,
-    /// The pictures that the courses show.
+    /// The pictures that the courses show, and the clips in which they are heard.
     pub media: BTreeMap<MediaId, Media>,
+    /// For each language with clips who speaks each text, by the text's key.
+    pub clips: BTreeMap<&'static str, BTreeMap<String, Origin>>,
     /// Everything found, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -72,6 +76,8 @@ pub struct Counts {
     pub items: BTreeMap<&'static str, u32>,
     /// Minutes of all lessons together.
     pub minutes: u32,
+    /// The competences that its items ask for.
+    pub competences: BTreeSet<String>,
 }
 
 /// Reads one course. Never fails and never panics, whatever the bytes are.
@@ -102,6 +108,7 @@ impl Counts {
         for lesson in course.lessons() {
             counts.lessons += 1;
             for (_, item) in lesson.items() {
+                counts.competences.insert(item.competence.clone());
                 *counts.items.entry(item.kind.name()).or_default() += 1;
             }
         }

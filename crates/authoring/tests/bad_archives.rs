@@ -91,7 +91,7 @@ fn hostile_archives_are_refused_with_their_reason() {
         ("cut", good[..good.len() - 30].to_vec(), "archive-unreadable"),
         ("cut to a half", good[..good.len() / 2].to_vec(), "archive-unreadable"),
         ("damaged content", damaged, "archive-unreadable"),
-        ("21 MB", vec![0; 21 << 20], "archive-too-large"),
+        ("a byte too large", vec![0; authoring::MOST_ARCHIVE + 1], "archive-too-large"),
         ("2,001 files", zip(&many), "too-many"),
         ("together too large", zip(&[("a", &runs), ("b", &runs), ("c", &runs)]), "archive-too-large"),
         ("bomb", zip(&[("a", &vec![0; 1 << 20])]), "archive-ratio"),
@@ -121,6 +121,26 @@ fn hostile_archives_are_refused_with_their_reason() {
         assert_eq!(codes, [code], "{name}: {diagnostics:?}");
         assert!(!diagnostics[0].todo.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_course_is_packed_with_its_clips_within_their_own_room() {
+    let sound = vec![7; 150_000];
+    let clips = |count: usize| (0..count).map(|n| format!("khoa/voice/vi/{n:016x}.opus")).collect::<Vec<_>>();
+    let with = |names: &[String], sound: &[u8]| {
+        zip_with(|writer| {
+            let stored = options().compression_method(CompressionMethod::Stored);
+            for name in names.iter().map(String::as_str).chain(["khoa/course.toml"]) {
+                writer.start_file(name, stored).unwrap();
+                writer.write_all(sound).unwrap();
+            }
+        })
+    };
+    let taken = read_zip(&with(&clips(250), &sound)).unwrap();
+    assert!(taken.files.len() == 251 && taken.files.keys().any(|path| path.starts_with("voice/vi/")));
+    let codes = |bytes: &[u8]| read_zip(bytes).unwrap_err().into_iter().map(|found| found.code).collect::<Vec<_>>();
+    assert_eq!(codes(&with(&clips(300), &sound)), ["archive-too-large"]);
+    assert!(read_zip(&with(&clips(2_500), b"a")).is_ok(), "more files than pictures and lessons may be");
 }
 
 #[test]

@@ -87,6 +87,12 @@ fn what_is_hard_to_read_or_easy_to_guess_is_named_at_its_activity() {
             choice("a", &["=một", "hai"]).replace("{#a}", "{#a difficulty=4}") + "\n> [!TIP]\n> Nghĩ xem.\n",
             &[],
         ),
+        (
+            "an order without a word afterwards",
+            "\n## Xếp {#a .ordering}\n\n1. một\n2. hai\n".into(),
+            &[("nothing-said", 9)],
+        ),
+        ("an order and why", "\n## Xếp {#a .ordering}\n\n1. một\n2. hai\n\n> [!NOTE]\n> Một trước hai.\n".into(), &[]),
     ]);
 }
 

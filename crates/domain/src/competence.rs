@@ -3,11 +3,12 @@
 //! It is said in four plain levels and never as a percentage: a share of three items is no measurement, and nobody can do 63 %
 //! of a thing. The pool of [`crate::placement`] says nothing here; it has its own result.
 
-use crate::course::Course;
-use crate::id::{ActivityId, CourseId, LessonId};
+use crate::course::{Activity, Course};
+use crate::id::{ActivityId, CourseId, EditionId, LessonId};
+use crate::item::Item;
 use crate::progress::{CourseProgress, Editions, LessonProgress};
 use crate::score::Score;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many items of a competence must have been met before anything but [`Mastery::Beginning`] is said.
 pub const FEWEST: usize = 3;
@@ -66,39 +67,72 @@ impl Mastery {
 /// An item counts once, with its best credit (in a check: its best score), under the competence that it has in the editions
 /// seen; where those differ, in the one with the largest id, so that no order matters. Editions not at hand count nothing.
 #[must_use]
-pub fn competences(progress: &BTreeMap<CourseId, CourseProgress>, editions: &impl Editions) -> Vec<CompetenceProgress> {
-    let mut asked: BTreeMap<(&CourseId, &LessonId, &ActivityId), &str> = BTreeMap::new();
-    for (id, course) in progress {
-        let mut seen = BTreeSet::new();
-        seen.extend(course.lessons.values().flat_map(|lesson| &lesson.editions));
-        for edition in seen.into_iter().filter_map(|edition| editions.edition(edition)) {
-            for (lesson, activity, code) in items(&edition.course) {
-                asked.insert((id, lesson, activity), code);
+pub fn competences(
+    progress: &BTreeMap<CourseId, CourseProgress>,
+    editions: &(impl Editions + ?Sized),
+) -> Vec<CompetenceProgress> {
+    let mut found: Vec<Found> = Vec::new();
+    for course in progress.values() {
+        let mut seen: Vec<EditionId> = Vec::new();
+        for id in course.lessons.values().flat_map(|lesson| &lesson.editions) {
+            if let Err(at) = seen.binary_search(id) {
+                seen.insert(at, *id);
+            }
+        }
+        let seen: Vec<&Course> =
+            seen.iter().filter_map(|id| editions.edition(id)).map(|edition| &edition.course).collect();
+        for (nth, edition) in seen.iter().enumerate().filter(|(_, course)| !course.placement) {
+            let later = seen.get(nth + 1..).unwrap_or_default();
+            for lesson in edition.lessons() {
+                let told = |id: &ActivityId| later.iter().any(|course| asks(course, &lesson.id, id));
+                let credits = course.lessons.get(&lesson.id);
+                take(&mut found, lesson.items().filter(|(activity, _)| !told(&activity.id)), credits);
             }
         }
     }
-    let mut found: BTreeMap<&str, (Vec<Score>, BTreeSet<_>)> = BTreeMap::new();
-    for ((course, lesson, activity), code) in asked {
-        let found = found.entry(code).or_default();
-        let progress = progress.get(course).and_then(|course| course.lessons.get(lesson));
-        if let Some(credit) = progress.and_then(|progress| credit(progress, activity)) {
-            found.0.push(credit);
-            found.1.insert((course, lesson));
-        }
-    }
-    let told = found.into_iter().map(|(code, (credits, lessons))| {
+    let told = found.into_iter().map(|Found { code, credits, lessons }| {
         let met = credits.len();
         let credit = if met == 0 { Score::NONE } else { Score::mean(credits) };
-        CompetenceProgress { code: code.to_owned(), met, credit, level: Mastery::of(met, lessons.len(), credit) }
+        CompetenceProgress { code, met, credit, level: Mastery::of(met, lessons, credit) }
     });
     told.collect()
 }
 
-fn items(course: &Course) -> impl Iterator<Item = (&LessonId, &ActivityId, &str)> {
-    course
-        .lessons()
-        .filter(|_| !course.placement)
-        .flat_map(|lesson| lesson.items().map(|(activity, item)| (&lesson.id, &activity.id, item.competence.as_str())))
+/// A competence and the credits of its items, from so many lessons.
+struct Found {
+    code: String,
+    credits: Vec<Score>,
+    lessons: usize,
+}
+
+/// Takes in the items of one lesson.
+fn take<'a>(
+    found: &mut Vec<Found>,
+    items: impl Iterator<Item = (&'a Activity, &'a Item)>,
+    progress: Option<&LessonProgress>,
+) {
+    let mut counted: Vec<usize> = Vec::new();
+    for (activity, item) in items {
+        let place = found.binary_search_by(|known| known.code.cmp(&item.competence)).unwrap_or_else(|place| {
+            found.insert(place, Found { code: item.competence.clone(), credits: Vec::new(), lessons: 0 });
+            counted.iter_mut().filter(|counted| **counted >= place).for_each(|counted| *counted += 1);
+            place
+        });
+        if let (Some(credit), Some(known)) =
+            (progress.and_then(|progress| credit(progress, &activity.id)), found.get_mut(place))
+        {
+            known.credits.push(credit);
+            if !counted.contains(&place) {
+                counted.push(place);
+                known.lessons += 1;
+            }
+        }
+    }
+}
+
+/// Whether a course has an item there.
+fn asks(course: &Course, lesson: &LessonId, activity: &ActivityId) -> bool {
+    course.lesson(lesson).and_then(|lesson| lesson.activity(activity)).is_some_and(|activity| activity.item.is_some())
 }
 
 /// The best that an item ever earned; `None` where it was never answered.

@@ -6,6 +6,7 @@ use crate::id::{ActivityId, CourseId, LessonId};
 use crate::item::Item;
 use crate::prose::{Picture, Prose, pictures};
 use crate::score::Score;
+use crate::voice::Voice;
 use serde::{Deserialize, Serialize};
 
 /// The languages that interface and content come in. Vietnamese is the default and always complete.
@@ -66,6 +67,9 @@ pub struct Course {
     /// Where it stands among the courses of its level, the smallest first; those that don't say it come last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<u8>,
+    /// What it can be heard in, in the order of [`crate::voice::SPOKEN`]; left out where nothing can, as in editions of before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<Voice>,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
 }

@@ -6,6 +6,7 @@ use crate::Fault;
 use crate::course::{Course, Language};
 use crate::id::{CourseId, EditionId, MediaId};
 use crate::prose::Picture;
+use crate::voice::Voice;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -109,12 +110,16 @@ pub struct CatalogueEdition {
     /// DigComp 2.2 codes, as `4.2`.
     #[serde(default)]
     pub competences: Vec<String>,
-    /// What a download weighs over the network in bytes: the edition (compressed) and its pictures.
+    /// What a download weighs over the network in bytes: the edition (compressed) and its pictures. Clips are not among it:
+    /// whoever wants to hear the course without a network asks for them apart, and each voice says what they weigh.
     pub bytes: u64,
     /// The cover.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub picture: Option<Picture>,
+    /// What it can be heard in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<Voice>,
 }
 
 impl Catalogue {
@@ -159,6 +164,7 @@ mod tests {
             picture: None,
             placement: false,
             order: None,
+            voices: vec![],
             chapters: vec![],
         }
     }

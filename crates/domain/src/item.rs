@@ -15,7 +15,7 @@ pub mod practice;
 pub mod text;
 
 use crate::Fault;
-use crate::prose::{Picture, Prose, pictures};
+use crate::prose::{Picture, Prose, pictures, plain_text};
 use crate::score::Score;
 use choice::Choice;
 use dialogue::Dialogue;
@@ -202,6 +202,23 @@ impl ItemKind {
             Self::Dialogue(_) => "dialogue",
             Self::Practice(_) => "practice",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// Every text of it that is read aloud, in reading order, some perhaps twice or empty ([`crate::voice`]).
+    pub(crate) fn spoken(&self) -> Vec<String> {
+        match self {
+            Self::Choice(_) | Self::Ordering(_) | Self::Unknown => {
+                self.prose().into_iter().map(|prose| plain_text(prose)).collect()
+            }
+            Self::Matching(matching) => matching.spoken(),
+            Self::Text(text) => text.spoken(),
+            Self::Grouping(grouping) => grouping.spoken(),
+            Self::Gaps(gaps) => gaps.spoken(),
+            Self::Hotspot(hotspot) => hotspot.spoken(),
+            Self::Inspect(inspect) => inspect.spoken(),
+            Self::Dialogue(dialogue) => dialogue.spoken(),
+            Self::Practice(practice) => practice.spoken(),
         }
     }
 

@@ -15,20 +15,26 @@ const DEEPEST: u8 = 127;
 /// By which serde_json asks for a value as it is written (`serde_json::value::RawValue`).
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Why a text couldn't be read, and how far it was read. On a phone without the reason.
+/// Why a text couldn't be read, and how far it was read. On a phone nothing but that it couldn't: nobody there reads more, and
+/// a fault without a size makes every reader shorter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonFault {
     /// How many bytes were read.
+    #[cfg(not(target_arch = "wasm32"))]
     at: usize,
     #[cfg(not(target_arch = "wasm32"))]
     why: String,
 }
 
 impl fmt::Display for JsonFault {
+    #[cfg(not(target_arch = "wasm32"))]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[cfg(not(target_arch = "wasm32"))]
-        write!(f, "{} ", self.why)?;
-        write!(f, "at byte {}", self.at)
+        write!(f, "{} at byte {}", self.why, self.at)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unreadable")
     }
 }
 
@@ -45,28 +51,28 @@ impl de::Error for JsonFault {
 #[cfg(target_arch = "wasm32")]
 impl de::Error for JsonFault {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn invalid_type(_: de::Unexpected, _: &dyn de::Expected) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn invalid_value(_: de::Unexpected, _: &dyn de::Expected) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn missing_field(_: &'static str) -> Self {
-        Self { at: 0 }
+        Self {}
     }
     fn duplicate_field(_: &'static str) -> Self {
-        Self { at: 0 }
+        Self {}
     }
 }
 
@@ -77,10 +83,9 @@ impl de::Error for JsonFault {
 pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, JsonFault> {
     let mut reader = Reader { text, at: 0, depth: 0 };
     let value = T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|mut fault| {
-        fault.at = reader.at;
-        fault
-    })
+    #[cfg(not(target_arch = "wasm32"))]
+    let value = value.map_err(|fault| JsonFault { at: reader.at, ..fault });
+    value
 }
 
 /// The text of a noun of ours. None of them can fail to be written: no map has keys that aren't texts or numbers.

@@ -29,7 +29,11 @@
 //! | taking | one going-through of a check: the items of one form | |
 //! | form | one of the parallel drawings that a check's pool makes | |
 //! | [`placement`] | finds where to start; its pool is an edition that is no course | |
+//! | [`curriculum`] | which lessons teach which competence | |
 //! | [`schedule`] | when what was answered is brought back: review | |
+//! | [`voice`] | reading a course aloud | |
+//! | utterance | a text as it is read aloud | |
+//! | clip | an utterance as sound: a person's recording, or made by a machine | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
 //! | [`handover`] | bringing a learner to another phone, by a short code or a recovery card | |
@@ -42,6 +46,7 @@ pub mod api;
 pub mod check;
 pub mod competence;
 pub mod course;
+pub mod curriculum;
 pub mod edition;
 pub mod handover;
 pub mod id;
@@ -61,6 +66,7 @@ pub mod score;
 pub mod statement;
 pub mod text;
 pub mod unit;
+pub mod voice;
 
 /// What `domain` refuses, each with what to do next. The only error type of this crate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -25,6 +25,13 @@ impl<T: std::borrow::Borrow<Edition>> Editions for BTreeMap<EditionId, T> {
     }
 }
 
+/// A handful, as a phone has them.
+impl<T: std::borrow::Borrow<Edition>> Editions for [T] {
+    fn edition(&self, id: &EditionId) -> Option<&Edition> {
+        self.iter().map(std::borrow::Borrow::borrow).find(|edition: &&Edition| edition.id == *id)
+    }
+}
+
 /// What one learner has done in one course.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CourseProgress {
@@ -131,7 +138,7 @@ impl CourseProgress {
 
     /// How far one lesson is, by whichever of the editions seen is kindest.
     #[must_use]
-    pub fn lesson_standing(&self, id: &LessonId, editions: &impl Editions) -> Standing {
+    pub fn lesson_standing(&self, id: &LessonId, editions: &(impl Editions + ?Sized)) -> Standing {
         let Some(progress) = self.lessons.get(id) else { return Standing::NotStarted };
         let judged = progress.editions.iter().filter_map(|edition| editions.edition(edition)).filter_map(|edition| {
             let lesson = edition.course.lesson(id)?;
@@ -142,7 +149,7 @@ impl CourseProgress {
 
     /// How far the course is: completed (mastered) when every lesson of one of the editions seen is.
     #[must_use]
-    pub fn standing(&self, editions: &impl Editions) -> Standing {
+    pub fn standing(&self, editions: &(impl Editions + ?Sized)) -> Standing {
         if self.lessons.is_empty() {
             return Standing::NotStarted;
         }

@@ -12,7 +12,6 @@ use crate::item::{self, Item, ItemKind};
 use crate::progress::Editions;
 use crate::score::Score;
 use crate::statement::{Answered, Fact, Statement};
-use std::collections::BTreeMap;
 
 /// How many items are brought back on one day, unless the learner asks for more.
 pub const MOST_A_DAY: usize = 10;
@@ -192,7 +191,8 @@ impl Memory {
 /// What one learner remembers of every item answered in a lesson.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Schedule {
-    memories: BTreeMap<Place, Memory>,
+    /// Ascending by place. A tree of its own would be 5 kB of a phone's download.
+    memories: Vec<(Place, Memory)>,
     /// The last day on which something due was answered, and how much of it.
     reviewed: (i64, usize),
 }
@@ -210,16 +210,19 @@ const fn day(at: i64) -> i64 {
 #[must_use]
 pub fn schedule<'a>(
     statements: impl IntoIterator<Item = (&'a DeviceId, &'a Statement)>,
-    editions: &impl Editions,
+    editions: &(impl Editions + ?Sized),
     now: i64,
 ) -> Schedule {
     // One by one, here and below: a library sort is 5 kB of a phone's download.
-    let mut answers = BTreeMap::new();
+    let mut answers: Vec<((i64, u32, u32, &DeviceId), &Answered)> = Vec::new();
     for (device, statement) in statements {
         if let Fact::Answered(answered) = &statement.did
             && statement.at <= now.saturating_add(DAY)
         {
-            answers.entry((statement.at, statement.epoch, statement.seq, device)).or_insert(answered);
+            let order = (statement.at, statement.epoch, statement.seq, device);
+            if let Err(at) = answers.binary_search_by(|(known, _)| known.cmp(&order)) {
+                answers.insert(at, (order, answered));
+            }
         }
     }
     let mut schedule = Schedule::default();
@@ -232,7 +235,7 @@ pub fn schedule<'a>(
 }
 
 /// How an answer's item was remembered; `None` where it is none to be brought back.
-fn recalled(answered: &Answered, editions: &impl Editions) -> Option<Recall> {
+fn recalled(answered: &Answered, editions: &(impl Editions + ?Sized)) -> Option<Recall> {
     let course = &editions.edition(&answered.edition)?.course;
     let lesson = course.lesson(&answered.lesson).filter(|lesson| !course.placement && !lesson.is_check())?;
     let item = lesson.activity(&answered.activity)?.item.as_ref()?;
@@ -247,7 +250,8 @@ impl Schedule {
             lesson: answered.lesson.clone(),
             activity: answered.activity.clone(),
         };
-        let before = self.memories.get(&place);
+        let found = self.memories.binary_search_by(|(known, _)| known.cmp(&place));
+        let before = found.ok().map(|at| self.memories[at].1);
         let strength = before.map_or_else(
             || Strength::first(recall),
             |before| before.strength.after(recall, u32::try_from(day - before.day).unwrap_or(0)),
@@ -256,7 +260,11 @@ impl Schedule {
             let earlier = if self.reviewed.0 == day { self.reviewed.1 } else { 0 };
             self.reviewed = (day, earlier + 1);
         }
-        self.memories.insert(place, Memory { strength, day, edition: answered.edition });
+        let memory = Memory { strength, day, edition: answered.edition };
+        match found {
+            Ok(at) => self.memories[at].1 = memory,
+            Err(at) => self.memories.insert(at, (place, memory)),
+        }
     }
 
     /// What is to be asked again at `now` (milliseconds since 1970): what is most likely forgotten first, places in order where
@@ -264,15 +272,15 @@ impl Schedule {
     #[must_use]
     pub fn due(&self, now: i64, most: usize) -> Vec<&Place> {
         let today = day(now);
-        let mut due: Vec<_> = self.memories.iter().filter(|(_, memory)| memory.due() <= today).collect();
+        let mut due: Vec<&(Place, Memory)> = self.memories.iter().filter(|(_, memory)| memory.due() <= today).collect();
         // Retrievability falls with days over stability, so the one orders as the other does.
         let age = |memory: &Memory| (today - memory.day) as f64 / memory.strength.stability;
         let mut chosen = Vec::new();
         while chosen.len() < most.saturating_sub(self.reviewed(now)) && !due.is_empty() {
             let later =
-                |oldest: usize, other: usize| if age(due[other].1) > age(due[oldest].1) { other } else { oldest };
+                |oldest: usize, other: usize| if age(&due[other].1) > age(&due[oldest].1) { other } else { oldest };
             let oldest = (0..due.len()).fold(0, later);
-            chosen.push(due.remove(oldest).0);
+            chosen.push(&due.remove(oldest).0);
         }
         chosen
     }
@@ -286,12 +294,13 @@ impl Schedule {
     /// In how many days, 1 or more, there is something to review next, leaving today aside; `None` where nothing was ever answered.
     #[must_use]
     pub fn next(&self, now: i64) -> Option<i64> {
-        self.memories.values().map(|memory| (memory.due() - day(now)).max(1)).min()
+        self.memories.iter().map(|(_, memory)| (memory.due() - day(now)).max(1)).min()
     }
 
     /// What is known of one item.
     #[must_use]
     pub fn memory(&self, place: &Place) -> Option<&Memory> {
-        self.memories.get(place)
+        let found = self.memories.binary_search_by(|(known, _)| known.cmp(place));
+        found.ok().map(|at| &self.memories[at].1)
     }
 }

@@ -55,6 +55,7 @@ fn edition(mastery: usize, lessons: usize) -> Edition {
         picture: None,
         placement: false,
         order: None,
+        voices: vec![],
         chapters: vec![Chapter { title: String::new(), lessons: (0..lessons).map(lesson).chain([check]).collect() }],
     };
     let (id, bytes) = Edition::write(&course).unwrap();

@@ -106,6 +106,8 @@ fn edition(title: &str, draw: Option<u8>, placement: bool) -> Edition {
         mastery: Score::ratio(4, 5),
         picture: None,
         placement,
+        order: None,
+        voices: vec![],
         chapters: vec![Chapter { title: String::new(), lessons: vec![lesson] }],
     };
     Edition { id: Edition::write(&course).unwrap().0, course }

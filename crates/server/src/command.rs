@@ -4,7 +4,7 @@ use crate::audit::Doer;
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Serve};
 use crate::error::Fault;
-use crate::publication::{self, folders};
+use crate::publication::{self, folders, folders::Listed};
 use crate::store::Store;
 use crate::{Server, backup, connections, http, secret, values};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,11 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             link.iter().for_each(|link| println!("{link}"));
             Ok(())
         }
-        Command::Check { folder } => folders::check(folder),
+        Command::Map { folder } => publication::map::print(folder),
+        Command::Check { folder, voice } => folders::check(
+            folder,
+            voice.as_deref().map(|tag| if tag.is_empty() { Listed::Begun } else { Listed::Language(tag) }),
+        ),
         Command::Publish { folder } => folders::publish(&*idle(&cli, None).await?, folder).await,
         Command::Withdraw { edition } => {
             let id = edition.parse().map_err(|fault: domain::Fault| Fault::BadRequest(fault.to_string()))?;

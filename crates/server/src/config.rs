@@ -37,6 +37,15 @@ pub enum Command {
     Check {
         /// A course's folder, or a folder of courses.
         folder: PathBuf,
+        /// List the texts that nobody has recorded, each with the key that names its clip: of every language that has clips (of the
+        /// course's own where none has), or of one, as --voice=jra.
+        #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+        voice: Option<String>,
+    },
+    /// Print the curriculum map as a Markdown page: which lessons teach which competence, by each framework in FOLDER/frameworks.
+    Map {
+        /// A folder of courses.
+        folder: PathBuf,
     },
     /// Publish courses: every course without errors becomes an edition.
     Publish {

@@ -11,7 +11,10 @@ use crate::units;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::api::{CATALOGUE, PROVINCES, units_path};
+use domain::course::Language;
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Edition, sha256};
+use domain::voice::{ClipIndex, Voice, clip_path};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -71,14 +74,27 @@ fn is_exported(address: &str) -> bool {
 /// What the pages and the app ask for besides the app itself.
 async fn addresses(server: &Server) -> Result<BTreeSet<String>, Fault> {
     let mut all = BTreeSet::from([CATALOGUE.to_owned(), PROVINCES.to_owned()]);
+    all.extend(Language::ALL.map(CurriculumMap::path));
     let offer = server.site.offer(server).await?;
     for edition in offer.everything().iter().flat_map(|offered| &offered.editions) {
         all.insert(Edition::path(&edition.id));
         all.extend(edition.course.pictures().into_iter().map(domain::prose::Picture::path));
+        for voice in &edition.course.voices {
+            all.extend(clips(server, voice).await?);
+        }
     }
     let provinces = units::provinces(&server.store).await?;
     all.extend(provinces.iter().map(|province| units_path(&province.unit.code)));
     Ok(all)
+}
+
+/// The index of a voice, and every clip it names.
+async fn clips(server: &Server, voice: &Voice) -> Result<Vec<String>, Fault> {
+    let address = voice.index_path();
+    let damaged = || Fault::Damaged(format!("the store holds no {address}, or it can't be read"));
+    let file = server.site.find(server, &address).await?.ok_or_else(damaged)?;
+    let index: ClipIndex = serde_json::from_slice(file.bytes()).map_err(|_| damaged())?;
+    Ok(index.values().map(clip_path).chain([address]).collect())
 }
 
 /// The service worker with the exported shell in its list, and a build of its own.

@@ -19,7 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The longest body that any door takes unless it says otherwise, in bytes.
 pub const LONGEST_BODY: usize = 65_536;
-/// How long a request may take as a whole: 20 MB of a course over 1 Mbit/s. What stands still is cut off much earlier.
+/// How long a request may take as a whole: 20 MB of a course over 1 Mbit/s, or 60 with all clips that a course may have over 3. What
+/// stands still is cut off much earlier.
 const LONGEST_REQUEST: Duration = Duration::from_secs(180);
 /// How long a body may stand still.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);

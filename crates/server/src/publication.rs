@@ -1,10 +1,11 @@
 //! Publishing: drafts become editions that never change, and editions leave the catalogue again.
 //!
-//! All languages of a course and its pictures go in together or not at all. Publishing what is offered already changes
+//! All languages of a course, its pictures and its clips go in together or not at all. Publishing what is offered already changes
 //! nothing; publishing what was withdrawn or replaced offers it again. Where files come from is for the callers to say:
 //! folders in [`crate::command`], archives in [`crate::teach`].
 
 pub mod folders;
+pub mod map;
 
 use crate::Server;
 use crate::audit::{self, Doer};

@@ -10,6 +10,7 @@ pub mod file;
 pub mod missing;
 pub mod offer;
 pub mod pages;
+mod range;
 pub mod shell;
 pub mod words;
 

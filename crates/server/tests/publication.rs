@@ -122,7 +122,7 @@ fn a_check_names_file_line_and_what_to_do() {
     let (file, number) = place.rsplit_once(':').unwrap();
     assert_eq!(Path::new(file), lesson);
     assert!(number.parse::<u32>().unwrap() > 0 && rest.contains(" — "), "{line}");
-    assert!(folders::check(&top).is_err());
+    assert!(folders::check(&top, None).is_err());
     let table = folders::counts(&found);
     assert!(table.starts_with("course") && table.lines().count() == 2, "{table}");
     fs::remove_dir_all(&top).unwrap();
@@ -130,7 +130,7 @@ fn a_check_names_file_line_and_what_to_do() {
 
 #[test]
 fn the_content_that_comes_with_the_program_has_no_errors() {
-    folders::check(&content()).unwrap();
+    folders::check(&content(), None).unwrap();
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn two_folders_of_one_course_id_are_said_to_be_in_each_others_way() {
 
 #[test]
 fn a_folder_without_a_course_is_said_to_be_none() {
-    let fault = folders::check(&content().join("an-toan-tren-mang/media")).unwrap_err();
+    let fault = folders::check(&content().join("an-toan-tren-mang/media"), None).unwrap_err();
     assert!(fault.to_string().contains("no course here"), "{fault}");
 }
 

@@ -419,6 +419,7 @@ async fn the_policy_names_exactly_the_scripts_of_the_page() {
         assert_eq!(directive("default-src"), "'none'", "{path}");
         for (name, expected) in [
             ("style-src", "'self'"),
+            ("media-src", "'self' blob:"),
             ("connect-src", "'self'"),
             ("base-uri", "'none'"),
             ("frame-ancestors", "'none'"),

@@ -131,16 +131,16 @@ async fn what_is_no_course_is_said_to_be_none() {
 }
 
 #[tokio::test]
-async fn an_upload_of_20_mb_is_read_and_one_byte_more_is_not() {
+async fn an_upload_of_60_mb_is_read_and_one_byte_more_is_not() {
     let house = House::on_sqlite().await;
     let mut trainer = house.has("hoa", &["trainer"], None).await;
-    let mut bytes = vec![0; authoring::MOST_BYTES];
+    let mut bytes = vec![0; authoring::MOST_ARCHIVE];
     let answer = trainer.asks(&house, Method::POST, DRAFTS, &bytes).await;
     assert_eq!(answer.status, StatusCode::OK, "read, though it is no zip");
     bytes.push(0);
     let answer = trainer.asks(&house, Method::POST, DRAFTS, &bytes).await;
     assert_eq!((answer.status, answer.json["type"].as_str()), (StatusCode::PAYLOAD_TOO_LARGE, Some("too_large")));
-    assert!(answer.json["detail"].as_str().unwrap().contains(&authoring::MOST_BYTES.to_string()));
+    assert!(answer.json["detail"].as_str().unwrap().contains(&authoring::MOST_ARCHIVE.to_string()));
 }
 
 #[tokio::test]

@@ -152,7 +152,7 @@ fn suite() -> Result<Tally, Fault> {
 }
 
 /// The server as the tests have built it already: the release build would cost minutes and show nothing more.
-fn dev_server() -> Result<PathBuf, Fault> {
+pub fn dev_server() -> Result<PathBuf, Fault> {
     overheard(cargo().args(["build", "--package", "server", "--bin", "congdanso"]), |_| ())?;
     Ok(target().join("debug").join(format!("congdanso{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -1,4 +1,4 @@
-//! The commands: `cargo xtask run | test | build | bench`. What each needs it looks for, and installs where it may.
+//! The commands: `cargo xtask run | test | build | bench | voice`. What each needs it looks for, and installs where it may.
 
 mod bench;
 mod budget;
@@ -12,6 +12,7 @@ mod serve;
 mod step;
 mod tally;
 mod tools;
+mod voice;
 mod web;
 
 use fault::Fault;
@@ -21,7 +22,9 @@ const HELP: &str = "\
 cargo xtask run [--port N] [--data DIR] [--demo]   build what changed and serve it on http://127.0.0.1:8080
 cargo xtask test [PART ...]                        every check, or some: fmt clippy doc deny unit tidy pages content web budgets e2e
 cargo xtask build                                  dist/ and the server with dist inside, ready to be carried away
-cargo xtask bench [PART ...]                       the figures of the README: throughput report memory browser";
+cargo xtask bench [PART ...]                       the figures of the README: throughput report memory browser
+cargo xtask voice [--course ID] [--language vi|en] [--again]
+                                                   a machine speaks every text that nobody has recorded (content/README.md)";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         "test" => check::test(&rest),
         "build" => serve::build(),
         "bench" => bench::bench(&rest),
+        "voice" => voice::Wish::read(&rest).and_then(|wish| voice::run(&wish)),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -87,6 +87,14 @@ pub fn postgresql() -> Result<(), Fault> {
     if installed || on_path("initdb") { Ok(()) } else { debian("PostgreSQL", &["postgresql"]) }
 }
 
+/// What speaks, and what packs the sound.
+pub fn for_voice() -> Result<(), Fault> {
+    if !on_path("espeak-ng") {
+        debian("espeak-ng", &["espeak-ng"])?;
+    }
+    if on_path("opusenc") { Ok(()) } else { debian("opusenc", &["opus-tools"]) }
+}
+
 /// The npm packages of the e2e suite, as its lock file names them.
 pub fn npm_packages() -> Result<(), Fault> {
     node()?;

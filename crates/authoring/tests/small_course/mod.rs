@@ -149,7 +149,7 @@ pub fn only_lesson(bytes: &[u8]) -> Source {
 
 /// The rules for people and the age of translations: small fixtures offend against them all the time, and `bad_craft.rs`
 /// looks at nothing else.
-pub const CRAFT: [&str; 9] = [
+pub const CRAFT: [&str; 10] = [
     "translation-older",
     "long-sentence",
     "long-words",
@@ -158,6 +158,7 @@ pub const CRAFT: [&str; 9] = [
     "key-place",
     "repeated-feedback",
     "no-hint",
+    "nothing-said",
     "competence-not-assessed",
 ];
 
@@ -176,4 +177,16 @@ pub fn expect(name: &str, source: &Source, wanted: &[(&str, &str, u32)]) {
         let severity = diagnostic.severity == domain::api::Severity::Error;
         assert!(!severity || !draft.publishable(), "{name}: an error and yet publishable");
     }
+}
+
+/// A page of an Ogg file.
+fn page(content: &[u8]) -> Vec<u8> {
+    let lengths = [vec![255; content.len() / 255], vec![u8::try_from(content.len() % 255).unwrap()]].concat();
+    let count = [u8::try_from(lengths.len()).unwrap()];
+    [b"OggS".as_slice(), &[0; 22], &count, &lengths, content].concat()
+}
+
+/// A clip with some sound of that many bytes in each of its pages.
+pub fn opus(pages: usize, sound: &[u8]) -> Vec<u8> {
+    [page(b"OpusHead\x01\x01"), page(b"OpusTags"), page(sound).repeat(pages)].concat()
 }

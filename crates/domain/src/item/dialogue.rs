@@ -51,6 +51,11 @@ impl Dialogue {
         all
     }
 
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        std::iter::once(self.with.clone()).chain(self.prose().into_iter().map(|prose| plain_text(prose))).collect()
+    }
+
     /// The turns that some replies lead through, the first among them; it ends early where a reply is none.
     #[must_use]
     pub fn path(&self, replies: &[u8]) -> Vec<usize> {

@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use crate::Fault;
-use crate::passage::{Run, places};
-use crate::prose::{Block, Prose, plain_text};
+use crate::passage::{Run, places, plain_passage};
+use crate::prose::{Prose, plain_text};
 use crate::score::Score;
 use crate::text::{fold, fold_marks};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,22 @@ impl Gaps {
     /// Everything the author wrote in it, in reading order.
     pub(super) fn prose(&self) -> Vec<&Prose> {
         self.gaps.iter().map(|gap| &gap.feedback).collect()
+    }
+
+    /// The text as it is heard before anything is filled in: a pause where a gap is.
+    #[must_use]
+    pub fn spoken_passage(&self) -> String {
+        plain_passage(&self.passage, |_| "…".into())
+    }
+
+    /// Everything that is heard of it, in reading order: a gap by its words to choose from, or by what is shown as right.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let mut texts = vec![self.spoken_passage()];
+        for gap in &self.gaps {
+            texts.extend(gap.options.iter().chain(gap.accepted.first()).cloned());
+            texts.push(plain_text(&gap.feedback));
+        }
+        texts
     }
 
     pub(super) fn key(&self) -> Vec<String> {
@@ -94,15 +110,10 @@ impl Gaps {
     }
 
     pub(super) fn summary(&self) -> String {
-        let run = |run: &Run| match run {
-            Run::Words(spans) => plain_text(&[Block::Paragraph(spans.clone())]),
-            Run::Place(gap) => {
-                let gap = self.gaps.get(usize::from(*gap));
-                format!("[{}]", gap.and_then(|gap| gap.accepted.first()).map_or("?", String::as_str))
-            }
-            Run::Break => " ".into(),
-        };
-        self.passage.iter().map(run).collect()
+        plain_passage(&self.passage, |gap| {
+            let gap = self.gaps.get(gap);
+            format!("[{}]", gap.and_then(|gap| gap.accepted.first()).map_or("?", String::as_str))
+        })
     }
 
     /// The share of gaps filled with what fits (QTI `map_response`, 1 a gap); typed and chosen words are compared alike.

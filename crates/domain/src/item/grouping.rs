@@ -33,6 +33,12 @@ impl Grouping {
         self.cards.iter().flat_map(|card| [&card.prose, &card.feedback]).collect()
     }
 
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let cards = self.cards.iter().flat_map(|card| [&card.prose, &card.feedback]).map(|prose| plain_text(prose));
+        self.piles.iter().cloned().chain(cards).collect()
+    }
+
     pub(super) fn key(&self) -> Vec<Option<u8>> {
         self.cards.iter().map(|card| Some(card.pile)).collect()
     }

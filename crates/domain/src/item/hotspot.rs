@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::choice::picked;
 use crate::Fault;
-use crate::prose::{Picture, Prose};
+use crate::prose::{Picture, Prose, plain_text};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,12 @@ impl Hotspot {
     /// Everything the author wrote in it, in reading order.
     pub(super) fn prose(&self) -> Vec<&Prose> {
         self.areas.iter().map(|area| &area.feedback).collect()
+    }
+
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let areas = self.areas.iter().flat_map(|area| [area.name.clone(), plain_text(&area.feedback)]);
+        std::iter::once(self.picture.alt.clone()).chain(areas).collect()
     }
 
     /// Whether several areas may be chosen: the key has more than one.

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::choice::picked;
 use crate::Fault;
-use crate::passage::{Run, places};
+use crate::passage::{Run, places, plain_passage};
 use crate::prose::{Block, Prose, Span, plain_text};
 use serde::{Deserialize, Serialize};
 
@@ -43,10 +43,31 @@ pub struct Part {
     pub feedback: Prose,
 }
 
+impl Part {
+    /// Its words without their looks.
+    #[must_use]
+    pub fn plain_words(&self) -> String {
+        plain_text(&[Block::Paragraph(self.words.clone())])
+    }
+}
+
 impl Inspect {
     /// Everything the author wrote in it, in reading order.
     pub(super) fn prose(&self) -> Vec<&Prose> {
         self.parts.iter().map(|part| &part.feedback).collect()
+    }
+
+    /// The whole text as it is heard.
+    #[must_use]
+    pub fn spoken_passage(&self) -> String {
+        plain_passage(&self.passage, |place| self.parts.get(place).map(Part::plain_words).unwrap_or_default())
+    }
+
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let mut texts = vec![self.from.clone(), self.spoken_passage()];
+        texts.extend(self.parts.iter().flat_map(|part| [part.plain_words(), plain_text(&part.feedback)]));
+        texts
     }
 
     pub(super) fn key(&self) -> Vec<u8> {
@@ -70,8 +91,7 @@ impl Inspect {
         }
         for (i, part) in self.parts.iter().enumerate() {
             let n = i + 1;
-            let words = plain_text(&[Block::Paragraph(part.words.clone())]);
-            if words.trim().is_empty() {
+            if part.plain_words().trim().is_empty() {
                 faults.push(format!("part {n} has no words: write them between the brackets"));
             }
             if part.feedback.is_empty() {
@@ -84,8 +104,7 @@ impl Inspect {
     }
 
     pub(super) fn summary(&self) -> String {
-        let words = |part: &Part| plain_text(&[Block::Paragraph(part.words.clone())]);
-        let found: Vec<String> = self.parts.iter().filter(|part| part.suspicious).map(words).collect();
+        let found: Vec<String> = self.parts.iter().filter(|part| part.suspicious).map(Part::plain_words).collect();
         format!("{} / {}: {}", found.len(), self.parts.len(), found.join(" · "))
     }
 

@@ -32,6 +32,12 @@ impl Matching {
         self.pairs.iter().flat_map(|pair| [&pair.left, &pair.right]).collect()
     }
 
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let pairs = self.pairs.iter().flat_map(|pair| [&pair.left, &pair.right]).map(|prose| plain_text(prose));
+        [&self.left_title, &self.right_title].into_iter().cloned().chain(pairs).collect()
+    }
+
     pub(super) fn key(&self) -> Vec<Option<u8>> {
         (0_u8..).zip(&self.pairs).map(|(i, _)| Some(i)).collect()
     }

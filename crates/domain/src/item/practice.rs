@@ -191,6 +191,20 @@ impl Practice {
         Vec::new()
     }
 
+    /// Everything that is heard of it, in reading order.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for screen in &self.screens {
+            texts.extend([&screen.title, &screen.caption, &screen.hint]);
+            for part in &screen.parts {
+                texts.extend([&part.text, &part.detail, &part.wrong, &part.never]);
+                texts.extend(part.picture.iter().map(|picture| &picture.alt));
+            }
+            texts.push(&screen.ending);
+        }
+        texts.into_iter().cloned().collect()
+    }
+
     /// The pictures of its screens.
     pub(super) fn pictures(&self) -> impl Iterator<Item = &Picture> {
         self.screens.iter().flat_map(|screen| &screen.parts).filter_map(|part| part.picture.as_ref())

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::Fault;
-use crate::prose::Prose;
+use crate::prose::{Prose, plain_text};
 use crate::score::Score;
 use crate::text::{fold, fold_marks};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,12 @@ impl TextEntry {
     /// Everything the author wrote in it, in reading order.
     pub(super) fn prose(&self) -> Vec<&Prose> {
         self.expected_mistakes.iter().map(|mistake| &mistake.feedback).collect()
+    }
+
+    /// Everything that is heard of it, in reading order; the text shown as right comes last.
+    pub(super) fn spoken(&self) -> Vec<String> {
+        let mistakes = self.expected_mistakes.iter().map(|mistake| plain_text(&mistake.feedback));
+        mistakes.chain(self.accepted.first().cloned()).collect()
     }
 
     pub(super) fn key(&self) -> String {

@@ -4,12 +4,14 @@ use crate::Server;
 use crate::audit::Doer;
 use crate::error::Fault;
 use authoring::diagnostic::{Code, Findings};
-use authoring::{Draft, LONGEST_TEXT, MOST_BYTES, MOST_FILES, Source};
+use authoring::{Draft, Room, Source, Unrecorded};
 use domain::api::{Diagnostic, Severity};
 use domain::id::CourseId;
+use domain::voice::SPOKEN;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// A course's folder and what was read from it.
@@ -62,7 +64,7 @@ fn refuse_one_id_twice(found: &mut [Found]) {
 /// The files below a folder. Links are passed over; what is too much for any course is not read to the end.
 fn read_files(course: &Path) -> Result<Source, Fault> {
     let mut source = Source::default();
-    let mut bytes = 0;
+    let mut room = Room::default();
     let mut folders = vec![course.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in entries(&folder)? {
@@ -71,17 +73,13 @@ fn read_files(course: &Path) -> Result<Source, Fault> {
                 folders.push(entry);
             } else if kind.is_file() {
                 let content = fs::read(&entry).map_err(|fault| unreadable(&entry, &fault))?;
-                bytes += content.len();
                 let path = entry.strip_prefix(course).unwrap_or(&entry);
                 let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                source.files.insert(parts.join("/"), content);
-            }
-            if source.files.len() > MOST_FILES || bytes > MOST_BYTES + LONGEST_TEXT {
-                return Err(Fault::Invalid(format!(
-                    "{}: a course has at most {MOST_FILES} files and {} MB: is this its folder?",
-                    course.display(),
-                    MOST_BYTES >> 20
-                )));
+                let path = parts.join("/");
+                room.take(&path, content.len()).map_err(|_| {
+                    Fault::Invalid(format!("{}: {}: is this its folder?", course.display(), Room::limits()))
+                })?;
+                source.files.insert(path, content);
             }
         }
     }
@@ -100,15 +98,53 @@ fn unreadable(path: &Path, fault: &std::io::Error) -> Fault {
     Fault::Io(format!("{} can't be read: {fault}", path.display()))
 }
 
-/// `congdanso check`: says what is wrong and how much there is.
+/// Of which languages `congdanso check --voice` lists what nobody has recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed<'a> {
+    /// Those in which a course has clips; its own where it has none.
+    Begun,
+    /// The language of that tag.
+    Language(&'a str),
+}
+
+/// `congdanso check`: says what is wrong and how much there is, and lists what nobody has recorded where that is asked for.
 ///
 /// # Errors
-/// When there is an error that publishing would refuse.
-pub fn check(folder: &Path) -> Result<(), Fault> {
+/// When there is an error that publishing would refuse, or nobody can be heard in the language asked for.
+pub fn check(folder: &Path, listed: Option<Listed>) -> Result<(), Fault> {
+    if let Some(Listed::Language(tag)) = listed
+        && SPOKEN.iter().all(|spoken| spoken.tag != tag)
+    {
+        return Err(Fault::Invalid(format!("no course can be heard in {tag:?}: write vi, en, jra or bdq")));
+    }
     let found = read_courses(folder)?;
     found.iter().for_each(|each| print!("{}", diagnostics(each)));
     print!("{}", counts(&found));
+    if let Some(listed) = listed {
+        // Whoever sends the list through `head` has seen enough of it.
+        let _ = std::io::stdout().write_all(unrecorded(&found, listed).as_bytes());
+    }
     refuse_errors(&found)
+}
+
+/// A line for each text that nobody has recorded: course, language, key, who speaks it meanwhile (`synthetic` or `nobody`) and the
+/// text, with tabs between them, as a spreadsheet reads it.
+#[must_use]
+pub fn unrecorded(found: &[Found], listed: Listed) -> String {
+    let language = match listed {
+        Listed::Begun => None,
+        Listed::Language(tag) => Some(tag),
+    };
+    let mut lines = String::new();
+    for draft in found.iter().map(|each| &each.draft) {
+        let course = draft.courses.first().map_or("", |course| course.id.as_str());
+        for Unrecorded { language, key, text, synthetic } in draft.unrecorded(language) {
+            let speaks = if synthetic { "synthetic" } else { "nobody" };
+            // Writing to a String can't fail.
+            let _ = writeln!(lines, "{course}\t{language}\t{key}\t{speaks}\t{text}");
+        }
+    }
+    lines
 }
 
 /// `congdanso publish`: publishes every course that has no errors.
@@ -165,12 +201,14 @@ pub fn errors(found: &[Found]) -> usize {
     all.filter(|each| each.severity == Severity::Error).count()
 }
 
-/// A table: a line for each course with its languages, lessons, minutes, items (together and by kind), errors and warnings.
+/// A table: a line for each course with its languages, lessons, minutes, items (together and by kind), how many competences they
+/// ask for, kilobytes (text and pictures of the original), errors and warnings; and a line of sums.
 #[must_use]
 pub fn counts(found: &[Found]) -> String {
     let kinds: BTreeSet<&str> = found.iter().flat_map(|each| each.draft.counts().items.into_keys()).collect();
     let mut rows = vec![["course", "languages", "lessons", "minutes", "items"].map(str::to_owned).to_vec()];
-    rows[0].extend(kinds.iter().chain(&["errors", "warnings"]).map(|name| (*name).to_owned()));
+    rows[0].extend(kinds.iter().chain(&["competences", "kB", "errors", "warnings"]).map(|name| (*name).to_owned()));
+    let mut covered: BTreeSet<String> = BTreeSet::new();
     for each in found {
         let counts = each.draft.counts();
         let languages: Vec<_> = each.draft.courses.iter().map(|course| course.language.tag()).collect();
@@ -186,10 +224,30 @@ pub fn counts(found: &[Found]) -> String {
             counts.all_items().to_string(),
         ];
         row.extend(kinds.iter().map(|kind| counts.items.get(kind).copied().unwrap_or(0).to_string()));
+        row.extend([counts.competences.len(), kilobytes(&each.draft)].map(|count| count.to_string()));
         row.extend([errors, each.draft.diagnostics.len() - errors].map(|count| count.to_string()));
+        rows.push(row);
+        covered.extend(counts.competences);
+    }
+    if found.len() > 1 {
+        let competences = 5 + kinds.len();
+        let sum = |column: usize| -> usize {
+            rows.iter().skip(1).filter_map(|row| row.get(column)?.parse::<usize>().ok()).sum()
+        };
+        let sums = (2..rows[0].len()).map(|column| if column == competences { covered.len() } else { sum(column) });
+        let names = [format!("{} courses", found.len()), String::new()];
+        let row = names.into_iter().chain(sums.map(|sum| sum.to_string())).collect();
         rows.push(row);
     }
     table(&rows)
+}
+
+/// What the original weighs before it is compressed, with its pictures.
+fn kilobytes(draft: &Draft) -> usize {
+    let Some(course) = draft.courses.first() else { return 0 };
+    let text = domain::edition::Edition::write(course).map_or(0, |(_, bytes)| bytes.len());
+    let pictures = course.pictures().into_iter().filter_map(|picture| draft.media.get(&picture.media));
+    (text + pictures.map(|media| media.bytes.len()).sum::<usize>()).div_ceil(1000)
 }
 
 fn table(rows: &[Vec<String>]) -> String {

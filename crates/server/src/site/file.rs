@@ -2,6 +2,7 @@
 //!
 //! Not where files come from: those of the built apps are [`super::built`]'s, all others [`super::offer`]'s.
 
+use super::range::{Wanted, wanted};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -54,12 +55,14 @@ fn kind(path: &str) -> (&'static str, bool) {
         "png" => ("image/png", false),
         "jpg" => ("image/jpeg", false),
         "webp" => ("image/webp", false),
+        "opus" => (SOUND, false),
         "ico" => ("image/x-icon", false),
         _ => ("application/octet-stream", false),
     }
 }
 
 const HTML: &str = "text/html; charset=utf-8";
+const SOUND: &str = "audio/ogg";
 
 impl File {
     /// A file that is called so; its ending says what it is.
@@ -137,9 +140,8 @@ impl File {
     pub fn answer(&self, asked: &HeaderMap, status: StatusCode, tls: bool) -> Response {
         let (bytes, encoding) = self.chosen(asked);
         let tag = format!("\"{}{}\"", self.digest, encoding.map(|name| format!("-{name}")).unwrap_or_default());
-        let unchanged = status == StatusCode::OK && holds(asked, &tag);
-        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes.clone()) });
-        *response.status_mut() = if unchanged { StatusCode::NOT_MODIFIED } else { status };
+        let mut response = self.body(asked, status, bytes, &tag);
+        let unchanged = response.status() == StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
         if !unchanged {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
@@ -157,6 +159,42 @@ impl File {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
         self.guard(headers, tls);
         response
+    }
+
+    /// The whole form, a part of it, or nothing where the browser holds it already.
+    fn body(&self, asked: &HeaderMap, status: StatusCode, bytes: &Bytes, tag: &str) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        if status == StatusCode::OK && holds(asked, tag) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
+        if !self.is_sound() {
+            *response.body_mut() = Body::from(bytes.clone());
+            return response;
+        }
+        let wanted = if status == StatusCode::OK { wanted(asked, bytes.len(), tag) } else { Wanted::Whole };
+        let (sent, place) = match wanted {
+            Wanted::Whole => (bytes.clone(), None),
+            Wanted::Part(part) => {
+                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+                (bytes.slice(part.clone()), Some(format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len())))
+            }
+            Wanted::Nothing => {
+                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+                (Bytes::new(), Some(format!("bytes */{}", bytes.len())))
+            }
+        };
+        *response.body_mut() = Body::from(sent);
+        response.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        let place = place.and_then(|place| HeaderValue::from_str(&place).ok());
+        response.headers_mut().extend(place.map(|place| (header::CONTENT_RANGE, place)));
+        response
+    }
+
+    /// Whether browsers may ask for a part of it: some play no sound from a server that always sends the whole.
+    fn is_sound(&self) -> bool {
+        self.kind == SOUND
     }
 
     /// What a browser must know to stay on the safe side.

@@ -1,4 +1,4 @@
-//! What is offered at one moment, and the files made from it: catalogue, editions, pictures, units and pages.
+//! What is offered at one moment, and the files made from it: catalogue, editions, pictures, clips, units and pages.
 //!
 //! A file is made when it is first asked for and kept within a bound; the whole offer is thrown away when the next one comes.
 
@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::{Server, units, values};
 use domain::api::{CATALOGUE, PROVINCES};
 use domain::course::{Course, Language};
+use domain::curriculum::CurriculumMap;
 use domain::edition::{Catalogue, CatalogueCourse, CatalogueEdition, Edition};
 use domain::id::{CourseId, EditionId, MediaId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use tokio::sync::OnceCell;
 
 /// The most bytes of files (without their twins) that are kept in memory.
 const MOST_KEPT: usize = 16 << 20;
-/// Authors' pictures opened as pages of their own may draw themselves and nothing else.
+/// Authors' pictures and clips opened as pages of their own may show themselves and nothing else.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// A course on offer, its newest edition in each language, the default language first.
@@ -142,7 +143,9 @@ impl Offer {
             return Ok(Some(Arc::clone(file)));
         }
         let Some(file) = self.make(server, site, address).await? else { return Ok(None) };
-        Ok(Some(self.keep(address, file)))
+        // Clips are many and each is heard by few: what they would push out is dearer to make again.
+        let is_clip = address.ends_with(".opus");
+        Ok(Some(if is_clip { Arc::new(file) } else { self.keep(address, file) }))
     }
 
     fn keep(&self, address: &str, file: File) -> Arc<File> {
@@ -168,6 +171,12 @@ impl Offer {
             "/editions" if ending == "json" => edition(store, address, stem).await,
             "/media" => media(store, address, stem, ending).await,
             "/units" if address == PROVINCES => json(address, &units::provinces(store).await?, Keep::Asking).map(Some),
+            "/curriculum" if ending == "json" => {
+                match Language::ALL.into_iter().find(|language| language.tag() == stem) {
+                    Some(language) => json(address, &self.curriculum(language), Keep::Asking).map(Some),
+                    None => Ok(None),
+                }
+            }
             "/units" if ending == "json" => province(store, address, stem).await,
             _ => {
                 let Some(built) = site.built() else { return Ok(None) };
@@ -175,6 +184,13 @@ impl Offer {
                 Ok(page.map(|html| File::new("index.html", html, Keep::Never).under(built.shell.policy())))
             }
         }
+    }
+
+    /// Which lessons teach which competence, each course in a language or the one that it has.
+    #[must_use]
+    pub fn curriculum(&self, language: Language) -> CurriculumMap {
+        let courses = self.courses().filter_map(|offered| offered.in_language(language));
+        CurriculumMap::of(courses.map(|edition| &edition.course))
     }
 
     /// The catalogue.
@@ -187,7 +203,8 @@ impl Offer {
 
     async fn make_catalogue(&self, store: &Store) -> Result<Catalogue, Fault> {
         let mut sizes: BTreeMap<MediaId, u64> = BTreeMap::new();
-        for row in store.rows("SELECT media, CAST(length(body) AS BIGINT) FROM media", vec![]).await? {
+        let sql = "SELECT media, CAST(length(body) AS BIGINT) FROM media WHERE ending <> 'opus'";
+        for row in store.rows(sql, vec![]).await? {
             sizes.insert(row.parsed(0)?, u64::try_from(row.int(1)?).unwrap_or(0));
         }
         let mut courses = Vec::new();
@@ -221,6 +238,7 @@ fn entry(edition: EditionId, course: &Course, bytes: u64) -> CatalogueEdition {
         competences: course.competences.clone(),
         bytes,
         picture: course.picture.clone(),
+        voices: course.voices.clone(),
     }
 }
 

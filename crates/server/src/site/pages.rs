@@ -7,6 +7,7 @@ mod course;
 mod frame;
 mod home;
 mod lesson;
+mod map;
 mod print;
 mod prose;
 
@@ -30,6 +31,7 @@ pub struct Book<'a> {
 /// A place in the citizens' app.
 enum Place<'a> {
     Home,
+    Map,
     Start,
     Review,
     Progress,
@@ -90,6 +92,7 @@ impl<'a> Place<'a> {
             offered.in_language(language)
         };
         match parts[..] {
+            ["map"] => Some(Self::Map),
             ["start"] => Some(Self::Start),
             ["review"] => Some(Self::Review),
             ["progress"] => Some(Self::Progress),
@@ -118,7 +121,7 @@ pub fn addresses(offer: &Offer) -> Vec<String> {
     let mut all = Vec::new();
     for language in Language::ALL {
         all.extend(
-            ["/", "/start/", "/review/", "/progress/", "/settings/", "/profiles/"]
+            ["/", "/map/", "/start/", "/review/", "/progress/", "/settings/", "/profiles/"]
                 .map(|address| in_language(language, address)),
         );
         for edition in offer.courses().filter_map(|offered| offered.in_language(language)) {
@@ -141,6 +144,7 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
     let (_, rest) = language_of(address);
     let (title, description, content) = match Place::at(book.offer, address)? {
         Place::Home => (words.home_title.as_str(), words.home_lead.as_str(), home::page(book)),
+        Place::Map => (words.map_title.as_str(), words.map_lead.as_str(), map::page(book)),
         Place::Start => (words.start_title.as_str(), "", needs_script(book, rest, "start", &words.start_title)),
         Place::Review => (words.review_title.as_str(), "", needs_script(book, rest, "review", &words.review_title)),
         Place::Progress => {

@@ -93,13 +93,14 @@ impl Shell {
     }
 }
 
-/// The policy for a page of ours: its own files, WebAssembly, and its inline scripts by their hashes; nothing else.
+/// The policy for a page of ours: its own files, WebAssembly, and its inline scripts by their hashes; nothing else. A clip that the
+/// phone has kept is played from memory, which is what `blob:` means.
 #[must_use]
 pub fn policy(html: &str) -> String {
     let hashes = inline_scripts(html).map(|script| format!(" 'sha256-{}'", STANDARD.encode(sha256(script.as_bytes()))));
     let hashes: String = hashes.collect();
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self'; media-src 'self' blob:; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     )
@@ -128,6 +129,11 @@ mod tests {
         // printf 'let a = 1;' | openssl dgst -sha256 -binary | base64
         assert_eq!(shell.policy().matches("'sha256-").count(), 1);
         assert!(shell.policy().contains("'sha256-xY6QKfH9PRsQnLz56nj6MBwiK5oHg+im1Jkpdp1x/Ck='"), "{}", shell.policy());
+    }
+
+    #[test]
+    fn sound_comes_from_the_site_or_from_memory() {
+        assert!(policy(HTML).contains("; media-src 'self' blob:; "), "{}", policy(HTML));
     }
 
     #[test]

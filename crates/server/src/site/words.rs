@@ -24,6 +24,10 @@ words! {
     home_title, home_lead, levels_1, levels_2, levels_3, levels_4, home_none, course_teaches, course_size, course_new, course_start,
     course_audience, course_lessons, course_other_language, lesson_step, choice_one, choice_several, ordering_how,
     matching_how, grouping_how, gaps_how, hotspot_one, hotspot_several, inspect_how, dialogue_how, practice_band, text_label, unknown_item, hint_label, explanation_label, key_label, end_title, end_next,
+    map_title, map_lead, map_count, map_none, area_1, area_2, area_3, area_4, area_5,
+    competence_1_1, competence_1_2, competence_1_3, competence_2_1, competence_2_2, competence_2_3, competence_2_4,
+    competence_2_5, competence_2_6, competence_3_1, competence_3_2, competence_3_3, competence_3_4, competence_4_1,
+    competence_4_2, competence_4_3, competence_4_4, competence_5_1, competence_5_2, competence_5_3, competence_5_4,
     check_intro, start_title, review_title, progress_title, settings_title, profiles_title, needs_script,
 }
 
@@ -56,6 +60,34 @@ impl Words {
     #[must_use]
     pub const fn language(&self) -> Language {
         self.language
+    }
+
+    /// Every DigComp 2.2 competence: its code and what it is in plain words.
+    #[must_use]
+    pub fn competences(&self) -> [(&'static str, &str); 21] {
+        [
+            ("1.1", &self.competence_1_1),
+            ("1.2", &self.competence_1_2),
+            ("1.3", &self.competence_1_3),
+            ("2.1", &self.competence_2_1),
+            ("2.2", &self.competence_2_2),
+            ("2.3", &self.competence_2_3),
+            ("2.4", &self.competence_2_4),
+            ("2.5", &self.competence_2_5),
+            ("2.6", &self.competence_2_6),
+            ("3.1", &self.competence_3_1),
+            ("3.2", &self.competence_3_2),
+            ("3.3", &self.competence_3_3),
+            ("3.4", &self.competence_3_4),
+            ("4.1", &self.competence_4_1),
+            ("4.2", &self.competence_4_2),
+            ("4.3", &self.competence_4_3),
+            ("4.4", &self.competence_4_4),
+            ("5.1", &self.competence_5_1),
+            ("5.2", &self.competence_5_2),
+            ("5.3", &self.competence_5_3),
+            ("5.4", &self.competence_5_4),
+        ]
     }
 
     /// A whole number as the app writes it: `1.234` or `1,234`.

@@ -10,7 +10,7 @@ use crate::publication;
 use crate::sign_in::{SignedIn, permit};
 use crate::store::Tx;
 use crate::{secret, values};
-use authoring::{Draft, MOST_BYTES, archive};
+use authoring::{Draft, MOST_ARCHIVE, archive};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
@@ -30,7 +30,7 @@ const MOST_DRAFTS: usize = 10;
 
 /// The doors.
 pub fn doors() -> OpenApiRouter<Arc<Server>> {
-    let upload = OpenApiRouter::new().routes(routes!(upload)).layer(DefaultBodyLimit::max(MOST_BYTES));
+    let upload = OpenApiRouter::new().routes(routes!(upload)).layer(DefaultBodyLimit::max(MOST_ARCHIVE));
     upload.routes(routes!(publish))
 }
 
@@ -43,11 +43,11 @@ async fn upload(
     SignedIn(staff): SignedIn,
     request: Request,
 ) -> Result<Json<CheckedDraft>, Fault> {
-    // Before the body is read: nobody else gets 20 MB of memory.
+    // Before the body is read: nobody else gets 60 MB of memory.
     permit(&staff, Act::ManageCourses)?;
     let bytes =
         Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.into_response().status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge { limit: MOST_BYTES },
+            StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge { limit: MOST_ARCHIVE },
             _ => Fault::BadRequest("the upload broke off: send it again".into()),
         })?;
     let draft = read(bytes.clone()).await?;

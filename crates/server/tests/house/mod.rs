@@ -327,6 +327,7 @@ pub fn small_course() -> Course {
         picture: None,
         placement: false,
         order: None,
+        voices: vec![],
         chapters: vec![Chapter { title: "Chương".into(), lessons }],
     }
 }

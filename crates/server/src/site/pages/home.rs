@@ -23,6 +23,7 @@ pub fn page(book: &Book) -> Markup {
                 }
             }
             @if courses.is_empty() { p class="quiet" { (words.home_none) } }
+            p class="map-link" { a class="button wide" href=(book.link("/map/")) { (words.map_title) } }
         }
     };
     frame::around(words, "/", false, &main)
@@ -38,8 +39,6 @@ fn card(book: &Book, edition: &Edition) -> Markup {
                 h3 { a class="card-link" href=(book.link(&course_address(course))) { (course.title) } }
                 p { (course.summary) }
                 (book.facts(edition))
-                p class="teaches-title" { (words.course_teaches) }
-                ul class="teaches" { @for each in &course.teaches { li { (each) } } }
                 p class="course-standing" { (words.course_new) }
             }
         }

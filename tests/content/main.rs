@@ -1,6 +1,9 @@
 //! The curriculum in `content/` as data: every course is whole in every language, and shows every kind of item.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod play;
+mod shape;
+
 use authoring::{Draft, LESSON_BYTES, Source};
 use domain::course::{Activity, Course, Language, Lesson};
 use domain::edition::Edition;
