@@ -1,6 +1,6 @@
 // A family's phone, as its learners use it: passing it on, codes from phone to phone, locks.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
-import { takenOver } from "./house.ts";
+import { takenOver, test as base } from "./house.ts";
 import { everythingSent, lesson, next } from "./journal.ts";
 
 /** Reads a shelf of the phone's storage. */
@@ -97,13 +97,17 @@ export async function setLock(page: Page, pictures: string[]): Promise<void> {
   await expect(page.locator(".told")).toHaveText("Đã đặt khóa.");
 }
 
-/** Another phone. */
-export async function anotherPhone(context: BrowserContext): Promise<Page> {
-  const browser = context.browser();
-  if (browser === null) throw new Error("no browser");
-  const other = await browser.newContext({
-    viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh",
-  });
-  context.on("close", () => void other.close());
-  return other.newPage();
-}
+/** Tests in which there are other phones too; they are switched off when the test has ended. */
+export const test = base.extend<{ anotherPhone: () => Promise<Page> }>({
+  anotherPhone: async ({ browser }, use) => {
+    const phones: BrowserContext[] = [];
+    await use(async () => {
+      const phone = await browser.newContext({
+        viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh",
+      });
+      phones.push(phone);
+      return phone.newPage();
+    });
+    for (const phone of phones) await phone.close();
+  },
+});

@@ -1,7 +1,7 @@
 // Several learners on one phone, one learner on several, and people who leave: nothing of one is shown to, or sent as, another's.
 import { readFile } from "node:fs/promises";
-import { expect, takenOver, test } from "./house.ts";
-import { addLearner, anotherPhone, arrive, expectLearning, learners, learns, makeCode, open, openProfiles, setLock, shelf, turnTo } from "./family.ts";
+import { expect, takenOver } from "./house.ts";
+import { addLearner, arrive, expectLearning, learners, learns, makeCode, open, openProfiles, setLock, shelf, test, turnTo } from "./family.ts";
 import { everythingSent, journal, lesson, next } from "./journal.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./looks.ts";
 import { screenshots } from "./places.ts";
@@ -135,7 +135,7 @@ test("a phone that nobody touches locks by itself after the minutes that were se
   await expect(page.getByRole("heading", { level: 1, name: "Khóa của Con trâu" })).toBeVisible();
 });
 
-test("a code brings a learner with 2,000 statements to a second phone within three seconds, once", async ({ page, context, ownHouse }) => {
+test("a code brings a learner with 2,000 statements to a second phone within three seconds, once", async ({ anotherPhone, page, ownHouse }) => {
   test.setTimeout(120_000);
   await learns(page, ownHouse.url);
   const [owner] = await learners(page);
@@ -159,7 +159,7 @@ test("a code brings a learner with 2,000 statements to a second phone within thr
   expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
   await page.locator(".code-card").scrollIntoViewIfNeeded();
   await page.screenshot({ path: `${screenshots}/people-code.png`, fullPage: true });
-  const second = await anotherPhone(context);
+  const second = await anotherPhone();
   // The link of the QR code: the code goes from the address at once.
   await open(second, `${ownHouse.url}/profiles/#${code}`);
   await expect(second.getByLabel("Mã", { exact: true })).toHaveValue(code);
@@ -175,13 +175,13 @@ test("a code brings a learner with 2,000 statements to a second phone within thr
   // Both phones write series of their own, and the same code works no more.
   await learns(second, ownHouse.url);
   expect((await learners(second)).map((known) => known.learner)).toContain(owner.learner);
-  const third = await anotherPhone(context);
+  const third = await anotherPhone();
   await open(third, `${ownHouse.url}/profiles/`);
   await arrive(third, code);
   await expect(third.locator(".told")).toContainText("không dùng được");
 });
 
-test("a recovery card brings everything back on a fresh phone and opens a forgotten lock; a new card ends it", async ({ page, context, house, watch }) => {
+test("a recovery card brings everything back on a fresh phone and opens a forgotten lock; a new card ends it", async ({ anotherPhone, page, context, house, watch }) => {
   watch.allow(/fetching the script/);
   await learns(page, house.url);
   await openProfiles(page);
@@ -202,13 +202,13 @@ test("a recovery card brings everything back on a fresh phone and opens a forgot
   await expect(page.locator(".main.home h1")).toBeVisible();
   await context.setOffline(false);
   await openProfiles(page);
-  const fresh = await anotherPhone(context);
+  const fresh = await anotherPhone();
   await open(fresh, `${house.url}/profiles/`);
   await arrive(fresh, first);
   await expect(fresh.getByRole("link", { name: /Đang học/ })).toBeVisible();
   await expect(fresh.locator(".course-standing").filter({ hasText: "Xong" }).first()).toBeVisible({ timeout: 15_000 });
   const second = await makeCode(page, "Tạo thẻ khôi phục");
-  const late = await anotherPhone(context);
+  const late = await anotherPhone();
   await open(late, `${house.url}/profiles/`);
   await arrive(late, first);
   await expect(late.locator(".told")).toContainText("không dùng được");
@@ -225,11 +225,11 @@ test("without a network a code is not made, and that is said", async ({ page, co
   await expect(page.locator(".told")).toContainText("cần có mạng");
 });
 
-test("what a guest did on this phone is joined into who they turn out to be", async ({ page, context, ownHouse }) => {
+test("what a guest did on this phone is joined into who they turn out to be", async ({ anotherPhone, page, ownHouse }) => {
   await learns(page, ownHouse.url);
   await openProfiles(page);
   const code = await makeCode(page, "Tạo mã cho máy khác");
-  const phone = await anotherPhone(context);
+  const phone = await anotherPhone();
   await open(phone, `${ownHouse.url}/courses/an-toan-tren-mang/tin-nhan-gia/`);
   await next(phone);
   await everythingSent(phone);
@@ -310,12 +310,12 @@ function unzipped(archive: Buffer): Record<string, string> {
   return files;
 }
 
-test("who erases everything is gone here at once and from the server, and a late phone brings nothing back", async ({ page, context, ownHouse, watch }) => {
+test("who erases everything is gone here at once and from the server, and a late phone brings nothing back", async ({ anotherPhone, page, ownHouse, watch }) => {
   watch.allow(/fetching the script/);
   await learns(page, ownHouse.url);
   await openProfiles(page);
   const code = await makeCode(page, "Tạo mã cho máy khác");
-  const late = await anotherPhone(context);
+  const late = await anotherPhone();
   await open(late, `${ownHouse.url}/profiles/`);
   await arrive(late, code);
   await expectLearning(late, "Chiếc thuyền");
