@@ -1,6 +1,8 @@
 //! The journal and the sender against a server and a network that do everything wrong: nothing may be lost, nothing cleared
 //! without its verdict.
 
+mod people;
+
 use super::journal::{Journal, Opened};
 use super::ledger::{Place, RowState};
 use super::sender::{Ended, Server, round};
@@ -38,6 +40,8 @@ enum Trouble {
     /// The store loses half of what it held and doesn't know.
     Damaged,
     RetryFirst,
+    /// The learner was erased.
+    Erased,
 }
 
 const TROUBLES: [Trouble; 15] = [
@@ -122,6 +126,7 @@ impl FakeServer {
             Trouble::BadRequest => return Err(Self::refusal(400, "malformed")),
             Trouble::Forbidden => return Err(Self::refusal(403, "forbidden")),
             Trouble::TokenForgotten => self.token.set(None),
+            Trouble::Erased => return Err(Self::refusal(410, "gone")),
             Trouble::Restored | Trouble::Damaged => {
                 let mut held = self.held.borrow_mut();
                 let half = held.len() / 2;
@@ -176,7 +181,7 @@ impl Server for FakeServer {
         if matches!(trouble, Trouble::ResponseLost | Trouble::BodyCut) {
             return Err(ApiFault::Offline);
         }
-        Ok(DeviceToken { token: self.tokens.get().to_string(), incarnation: self.incarnation() })
+        Ok(DeviceToken { token: self.tokens.get().to_string(), incarnation: self.incarnation(), joined_into: None })
     }
 
     async fn push(&self, token: &str, page: String) -> Result<PushReport, ApiFault> {
@@ -205,6 +210,7 @@ impl Server for FakeServer {
             | Trouble::TokenForgotten
             | Trouble::Restored
             | Trouble::Damaged
+            | Trouble::Erased
             | Trouble::RetryFirst => {
                 for (verdict, text) in verdicts.iter().zip(&texts) {
                     match verdict {
@@ -246,6 +252,7 @@ impl Server for FakeServer {
             statements: statements.collect(),
             head: to.to_string(),
             more: to < held.len(),
+            learner_count: i64::try_from(held.len()).unwrap(),
         })
     }
 }

@@ -16,6 +16,14 @@ pub const DEVICES: &str = "/api/learn/devices";
 /// `POST`: a page of statements. [`PushPage`] → [`PushReport`]. May be repeated. Bearer token.
 /// `GET ?after=`: the learner's statements of all devices. → [`PullPage`]. Bearer token.
 pub const STATEMENTS: &str = "/api/learn/statements";
+/// `POST`: a device leaves its learner's secret, sealed, for another phone. [`Handover`]. Bearer token.
+pub const HANDOVERS: &str = "/api/learn/handovers";
+/// `POST`: another phone takes it, by the code. [`TakeHandover`] → [`TakenHandover`]
+pub const TAKE_HANDOVER: &str = "/api/learn/handovers/take";
+/// `POST`: two learners are one person. [`JoinLearner`] → [`Joined`]. May be repeated. Bearer token of the one who stays.
+pub const JOIN: &str = "/api/learn/join";
+/// `DELETE`: erases the learner. May be repeated: then `gone`. Bearer token.
+pub const LEARNER: &str = "/api/learn/learner";
 /// `POST`: sign in. [`SignIn`] → [`StaffMember`] and a cookie. `DELETE`: sign out.
 pub const SESSION: &str = "/api/account/session";
 /// `GET`: who is signed in. → [`Account`]
@@ -93,6 +101,78 @@ pub struct DeviceToken {
     pub token: String,
     /// The life of the server's store.
     pub incarnation: Incarnation,
+    /// Where the learner went, where two turned out to be one person: what the device sends stands under this learner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_into: Option<LearnerId>,
+}
+
+/// What a handover is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HandoverKind {
+    /// One other phone, within [`HANDOVER_MS`].
+    Code,
+    /// Any phone that has the recovery card, until another card is made.
+    Card,
+}
+
+/// How long the code of a handover works, in milliseconds: ten minutes.
+pub const HANDOVER_MS: i64 = 10 * 60 * 1000;
+
+/// A device leaves its learner's secret for whoever knows a code ([`crate::handover::Code`]). An earlier one of the kind dies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Handover {
+    /// What for.
+    pub kind: HandoverKind,
+    /// The code's finder: 64 hexadecimal digits.
+    pub finder: String,
+    /// The learner's secret, sealed with the code: 64 hexadecimal digits.
+    pub sealed: String,
+}
+
+/// A phone that was given a code asks for what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TakeHandover {
+    /// The code's finder.
+    pub finder: String,
+    /// The place that the learner will have on this phone; the same may ask again, should the response be lost.
+    pub device: DeviceId,
+}
+
+/// What belongs to a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TakenHandover {
+    /// The learner.
+    pub learner: LearnerId,
+    /// The learner's secret, sealed with the code.
+    pub sealed: String,
+}
+
+/// The learner of the token and this one are one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JoinLearner {
+    /// The learner whose statements move.
+    pub learner: LearnerId,
+    /// That learner's secret.
+    pub secret: String,
+}
+
+/// Two learners have been joined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Joined {
+    /// The learner under whom everything stands now.
+    pub learner: LearnerId,
+    /// How many statements that is.
+    pub learner_count: i64,
 }
 
 /// A page of statements, each the JSON text that the device keeps; the texts are stored and compared byte for byte.
@@ -167,6 +247,9 @@ pub struct PullPage {
     pub head: String,
     /// Whether there is more.
     pub more: bool,
+    /// How many statements of this learner the server holds from all devices.
+    #[serde(default)]
+    pub learner_count: i64,
 }
 
 /// A statement and the device that wrote it.

@@ -63,9 +63,78 @@ pub const SHORTEST_PASSWORD: usize = 15;
 /// The longest password, in characters: long enough for any sentence, short enough to hash.
 pub const LONGEST_PASSWORD: usize = 128;
 
+/// The longest nickname of a learner, in characters.
+pub const LONGEST_NICKNAME: usize = 30;
+
+/// Why a text is no nickname.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NicknameFault {
+    /// Nothing in it can be seen.
+    Empty,
+    /// Longer than [`LONGEST_NICKNAME`].
+    TooLong,
+    /// It holds a character that can't be seen or turns the reading direction.
+    Unseen,
+}
+
+/// The nickname that was typed: composed (NFC), without blanks at its ends and with single ones inside.
+///
+/// # Errors
+/// Why it can't be one.
+pub fn nickname(typed: &str) -> Result<String, NicknameFault> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let name = crate::text::composed(&words.join(" "));
+    let length = name.chars().count();
+    if name.chars().any(crate::text::is_unseen) {
+        Err(NicknameFault::Unseen)
+    } else if name.chars().all(|letter| matches!(letter, '\u{200d}' | '\u{fe0f}' | ' ')) {
+        Err(NicknameFault::Empty)
+    } else if length > LONGEST_NICKNAME {
+        Err(NicknameFault::TooLong)
+    } else {
+        Ok(name)
+    }
+}
+
 /// Whether a text may be a sign-in name.
 #[must_use]
 pub fn is_staff_name(text: &str) -> bool {
     (3..=64).contains(&text.len())
         && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nickname_is_composed_and_its_blanks_are_single() {
+        assert_eq!(nickname("  Bà   Tu\u{31b}\u{301} "), Ok("Bà Tứ".into()));
+        assert_eq!(nickname("Y"), Ok("Y".into()));
+        assert_eq!(nickname("👩\u{200d}🌾"), Ok("👩\u{200d}🌾".into()));
+        assert_eq!(nickname(&"ệ".repeat(30)).map(|name| name.chars().count()), Ok(30));
+        // Thirty letters from a keyboard that writes marks apart are thirty letters.
+        assert_eq!(nickname(&"e\u{323}\u{302}".repeat(30)), Ok("ệ".repeat(30)));
+    }
+
+    #[test]
+    fn what_nobody_sees_or_what_turns_the_line_is_no_nickname() {
+        use NicknameFault::{Empty, TooLong, Unseen};
+        for (typed, fault) in [
+            ("", Empty),
+            (" \t\u{a0}\u{3000} ", Empty),
+            ("\u{200d}\u{fe0f}", Empty),
+            (&"a".repeat(31) as &str, TooLong),
+            (&"e\u{301}".repeat(31), TooLong),
+            ("Lan\u{202e}naL", Unseen),
+            ("a\u{0}", Unseen),
+            ("a\u{7f}", Unseen),
+            ("La\u{200b}n", Unseen),
+            ("\u{2066}Lan\u{2069}", Unseen),
+            ("Lan\u{feff}", Unseen),
+            ("\u{3164}", Unseen),
+        ] {
+            assert_eq!(nickname(typed), Err(fault), "{typed:?}");
+        }
+    }
 }

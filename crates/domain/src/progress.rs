@@ -231,7 +231,7 @@ impl<'a> Step<'a> {
     fn of(fact: &'a Fact, course: &Course, lesson: &Lesson) -> Result<Self, Rejection> {
         let in_takings = lesson.is_check() || course.placement;
         match fact {
-            Fact::Initialized(_) | Fact::Declared(_) => Ok(Self::Begun),
+            Fact::Initialized(_) | Fact::Declared(_) | Fact::Consented(_) => Ok(Self::Begun),
             Fact::Experienced(experienced) => {
                 let activity = lesson.activity(&experienced.activity).ok_or(Rejection::UnknownActivity)?;
                 // Passing by an item without answering doesn't meet it.

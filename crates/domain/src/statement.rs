@@ -54,6 +54,8 @@ pub enum Fact {
     Answered(Answered),
     /// The learner said where they live, or took it back.
     Declared(Declared),
+    /// The learner agreed that something be known about them, or took it back: the receipt.
+    Consented(Consented),
 }
 
 /// A lesson was begun.
@@ -121,6 +123,77 @@ pub struct Declared {
     pub revision: u32,
 }
 
+/// Something about a learner that may be known if they like, and what of it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Consent {
+    /// The commune; which one stands in [`Declared`].
+    Commune(bool),
+    /// The first of the ten years in one of which they were born.
+    BirthYears(Option<u16>),
+    /// The gender.
+    Gender(Option<Gender>),
+    /// A grown-up of theirs lets this child learn here.
+    Guardian(bool),
+}
+
+/// A gender, by the learner's own word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// A woman or girl.
+    Woman,
+    /// A man or boy.
+    Man,
+    /// Neither of these words.
+    Other,
+}
+
+/// What a learner agreed to, or took back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Consented {
+    /// What about, and what was told.
+    pub consent: Consent,
+    /// The version of the words in which it was asked, from 1.
+    pub wording: u16,
+    /// One more than the largest revision that the device knew: the largest wins, so no clock is asked.
+    pub revision: u32,
+}
+
+impl Consent {
+    /// Whether both are about the same thing.
+    #[must_use]
+    pub const fn same_matter(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Commune(_), Self::Commune(_))
+                | (Self::BirthYears(_), Self::BirthYears(_))
+                | (Self::Gender(_), Self::Gender(_))
+                | (Self::Guardian(_), Self::Guardian(_))
+        )
+    }
+
+    /// Whether something is agreed to, not declined or taken back.
+    #[must_use]
+    pub const fn given(&self) -> bool {
+        match self {
+            Self::Commune(given) | Self::Guardian(given) => *given,
+            Self::BirthYears(years) => years.is_some(),
+            Self::Gender(gender) => gender.is_some(),
+        }
+    }
+}
+
+/// Whether somebody born in the ten years from `first` on may be under 16 in `year` (Law 91/2025: then a guardian consents).
+#[must_use]
+pub const fn may_be_a_child(first: u16, year: u16) -> bool {
+    first + 9 + 16 > year
+}
+
 impl Fact {
     /// The verb's name, as in xAPI.
     #[must_use]
@@ -130,6 +203,7 @@ impl Fact {
             Self::Experienced(_) => "experienced",
             Self::Answered(_) => "answered",
             Self::Declared(_) => "declared",
+            Self::Consented(_) => "consented",
         }
     }
 
@@ -140,7 +214,7 @@ impl Fact {
             Self::Initialized(i) => Some((&i.course, &i.edition, &i.lesson)),
             Self::Experienced(e) => Some((&e.course, &e.edition, &e.lesson)),
             Self::Answered(a) => Some((&a.course, &a.edition, &a.lesson)),
-            Self::Declared(_) => None,
+            Self::Declared(_) | Self::Consented(_) => None,
         }
     }
 }
@@ -221,6 +295,15 @@ fn in_range(statement: &Statement) -> Result<(), (Rejection, String)> {
         }
         Fact::Answered(answered) => number("attempt", u32::from(answered.attempt)),
         Fact::Declared(declared) => number("revision", declared.revision),
+        Fact::Consented(Consented { consent: Consent::BirthYears(Some(first)), .. })
+            if !(1900..=2100).contains(first) || first % 10 != 0 =>
+        {
+            Err((Rejection::OutOfRange, format!("birth_years is 1900, 1910, … 2100, got {first}")))
+        }
+        Fact::Consented(consented) => {
+            number("wording", u32::from(consented.wording))?;
+            number("revision", consented.revision)
+        }
         Fact::Initialized(_) | Fact::Experienced(_) => Ok(()),
     }
 }
@@ -240,7 +323,7 @@ fn later(text: &str) -> Option<Reading> {
     }
     let envelope: Envelope = json::read(text).ok()?;
     let (verb, body) = envelope.did.first_key_value()?;
-    let known_verb = matches!(verb.as_str(), "initialized" | "experienced" | "answered" | "declared");
+    let known_verb = matches!(verb.as_str(), "initialized" | "experienced" | "answered" | "declared" | "consented");
     let known_kind = |kind: &String| Response::NAMES.contains(&kind.as_str());
     let later_kind = verb == "answered"
         && body.response.as_ref().is_some_and(|response| response.len() == 1 && !response.keys().all(known_kind));
@@ -333,6 +416,38 @@ mod tests {
         ] {
             assert_eq!(read(&text).map_err(|(code, _)| code), Err(code), "{text}");
         }
+    }
+
+    #[test]
+    fn a_consent_reads_back_and_years_that_are_no_ten_are_refused() {
+        let text = |consent: &str| {
+            format!(
+                r#"{{"v":1,"epoch":1,"seq":2,"at":3,"did":{{"consented":{{"consent":{consent},"wording":1,"revision":1}}}}}}"#
+            )
+        };
+        for consent in
+            [r#"{"commune":true}"#, r#"{"birth_years":1960}"#, r#"{"birth_years":null}"#, r#"{"gender":"woman"}"#]
+        {
+            let Ok(Reading::Known(statement)) = read(&text(consent)) else {
+                panic!("{consent}: {:?}", read(&text(consent)))
+            };
+            assert_eq!(serde_json::to_string(&statement).unwrap(), text(consent));
+        }
+        for (consent, code) in [
+            (r#"{"birth_years":1961}"#, Rejection::OutOfRange),
+            (r#"{"birth_years":60}"#, Rejection::OutOfRange),
+            (r#"{"gender":"x"}"#, Rejection::Malformed),
+            (r#"{"phone":"090"}"#, Rejection::Malformed),
+            (r#"{"commune":true,"gender":null}"#, Rejection::Malformed),
+        ] {
+            assert_eq!(read(&text(consent)).map_err(|(code, _)| code), Err(code), "{consent}");
+        }
+    }
+
+    #[test]
+    fn a_child_is_who_may_be_under_sixteen() {
+        assert!(may_be_a_child(2010, 2026) && !may_be_a_child(2000, 2026));
+        assert!(may_be_a_child(2010, 2034) && !may_be_a_child(2010, 2035));
     }
 
     #[test]

@@ -26,6 +26,24 @@ pub fn fold_marks(text: &str) -> String {
     fold(&bare).replace('đ', "d")
 }
 
+/// The same text with every letter as one character where Unicode has one (NFC, for Latin letters).
+#[must_use]
+pub fn composed(text: &str) -> String {
+    together(&apart(text))
+}
+
+/// Whether a character changes how others are read or is not seen at all: controls, overrides of the reading direction, blanks
+/// without width. Two names that look alike must be alike. The joiner of emoji (U+200D) and their style (U+FE0F) are none.
+#[must_use]
+pub fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+            | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0e}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,12 @@ pub enum Fault {
     /// There is no such thing.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// The learner was erased.
+    #[error("this learner was erased: forget them on this device too, and drop what was not sent")]
+    Gone,
+    /// The learner was joined into another one; for our own doors, which go on there.
+    #[error("this learner was joined into {0}")]
+    JoinedInto(domain::id::LearnerId),
     /// The door is there, but not for this method.
     #[error("this door does not take that method: see /api/openapi.json")]
     WrongMethod,
@@ -91,6 +97,8 @@ impl Fault {
             Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::Gone => (StatusCode::GONE, "gone"),
+            Self::JoinedInto(_) => (StatusCode::CONFLICT, "joined"),
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),

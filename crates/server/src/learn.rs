@@ -1,7 +1,11 @@
-//! What citizens' phones ask for: make a device known, push statements, pull them.
+//! What citizens' phones ask for: make a device known, push statements, pull them; get to another phone, join, be erased.
 
 pub mod devices;
+pub mod erase;
+pub mod handovers;
 pub mod inbox;
+pub mod join;
+pub mod learner;
 pub mod pull_statements;
 pub mod push_statements;
 
@@ -18,6 +22,10 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
     OpenApiRouter::new()
         .routes(routes!(devices::register_device))
         .routes(routes!(push_statements::push_statements, pull_statements::pull_statements))
+        .routes(routes!(handovers::hand_over))
+        .routes(routes!(handovers::take_handover))
+        .routes(routes!(join::join_learner))
+        .routes(routes!(erase::erase_learner))
 }
 
 /// A device's token as it travels: the learner, the device and 256 secret bits, in 128 hexadecimal digits.

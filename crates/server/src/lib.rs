@@ -47,6 +47,8 @@ pub struct Server {
     pub serve: Serve,
     /// Where pages of statements wait for the writer.
     pub inbox: learn::inbox::Inbox,
+    /// How many wrong codes have come of late.
+    pub misses: learn::handovers::Misses,
     /// Where passwords are hashed, a few at a time.
     pub hashing: account::password::Hashing,
     /// The static files and pages.
@@ -63,7 +65,16 @@ impl Server {
         shelf.load_offered(&store).await?;
         let site = site::Site::new(&serve)?;
         let (inbox, waiting) = learn::inbox::open();
-        let server = Arc::new(Self { store, clock, shelf, serve, inbox, hashing: Default::default(), site });
+        let server = Arc::new(Self {
+            store,
+            clock,
+            shelf,
+            serve,
+            inbox,
+            misses: Default::default(),
+            hashing: Default::default(),
+            site,
+        });
         tokio::spawn(learn::inbox::take_in(Arc::clone(&server), waiting));
         Ok(server)
     }

@@ -209,6 +209,8 @@ impl Folded {
                             declared = Some((rank.0, rank.1, rank.2, rank.3, said.clone()));
                         }
                     }
+                    // Kept as a receipt; no table counts by it.
+                    Fact::Consented(_) => {}
                     fact @ (Fact::Initialized(_) | Fact::Experienced(_) | Fact::Answered(_)) => {
                         folded.apply(fact, editions)
                     }

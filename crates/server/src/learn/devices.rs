@@ -4,6 +4,7 @@
 //! restored from an older backup takes every device in again.
 
 use super::DeviceBearer;
+use super::learner::under;
 use crate::Server;
 use crate::error::Fault;
 use crate::extract::Body;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 /// Makes a device known. May be repeated: the newest token is the one that counts.
 #[utoipa::path(post, path = domain::api::DEVICES, tag = "learn", request_body = RegisterDevice,
     responses((status = 200, body = DeviceToken), (status = 403, body = domain::api::Problem, description = "The learner is known under another secret"),
-        (status = 400, body = domain::api::Problem), (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem), (status = 503, body = domain::api::Problem)))]
+        (status = 400, body = domain::api::Problem), (status = 410, body = domain::api::Problem, description = "The learner was erased"), (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem), (status = 503, body = domain::api::Problem)))]
 pub async fn register_device(State(server): State<Arc<Server>>, body: Body) -> Result<Json<DeviceToken>, Fault> {
     let request: RegisterDevice = body.json()?;
     if !secret::is_token(&request.secret) {
@@ -32,6 +33,9 @@ pub async fn register_device(State(server): State<Arc<Server>>, body: Body) -> R
         values![&learner, secret::hashed(&request.secret), now],
     )
     .await?;
+    // Before anything is read: another process may be joining or erasing the learner.
+    tx.lock_learners(std::slice::from_ref(&learner)).await?;
+    let under = under(&mut tx, request.learner).await?;
     let kept = tx.row("SELECT secret_hash FROM learner WHERE learner = $1", values![&learner]).await?;
     let kept = kept.map(|row| row.text(0)).transpose()?.unwrap_or_default();
     if !secret::same(&kept, &secret::hashed(&request.secret)) {
@@ -42,13 +46,16 @@ pub async fn register_device(State(server): State<Arc<Server>>, body: Body) -> R
     tx.run(
         "INSERT INTO device (learner, device, token_hash, created_at, digest_count, digest_a, digest_b, last_epoch, last_seq) \
          VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0) ON CONFLICT (learner, device) DO UPDATE SET token_hash = excluded.token_hash",
-        values![&learner, &device, secret::hashed(&token), now],
+        values![under.to_string(), &device, secret::hashed(&token), now],
     )
     .await?;
     let incarnation = incarnation(&mut tx).await?;
     tx.commit().await?;
     metrics::counter!("devices_registered").increment(1);
-    Ok(Json(DeviceToken { token: DeviceBearer::write(request.learner, request.device, &token), incarnation }))
+    // The token bears the name that the phone knows, wherever the learner went.
+    let token = DeviceBearer::write(request.learner, request.device, &token);
+    let joined_into = (under != request.learner).then_some(under);
+    Ok(Json(DeviceToken { token, incarnation, joined_into }))
 }
 
 /// The life of this store.

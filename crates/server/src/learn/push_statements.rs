@@ -5,12 +5,13 @@
 
 use super::DeviceBearer;
 use super::devices::incarnation;
+use super::learner::Whereabouts;
 use crate::Server;
 use crate::editions::Found;
 use crate::error::Fault;
 use crate::extract::Body;
 use crate::projection::{self, Ledger};
-use crate::store::{Tx, Value};
+use crate::store::{Row, Tx, Value};
 use crate::values;
 use axum::Json;
 use axum::extract::State;
@@ -54,16 +55,21 @@ struct RawPage<'a> {
 /// Takes in a page of statements. May be repeated: what is there already is answered `duplicate`.
 #[utoipa::path(post, path = domain::api::STATEMENTS, tag = "learn", request_body = PushPage,
     responses((status = 200, body = PushReport), (status = 400, body = domain::api::Problem), (status = 401, body = domain::api::Problem),
-        (status = 403, body = domain::api::Problem), (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem),
+        (status = 403, body = domain::api::Problem), (status = 410, body = domain::api::Problem, description = "The learner was erased"), (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem),
         (status = 503, body = domain::api::Problem), (status = 507, body = domain::api::Problem)))]
 pub async fn push_statements(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<PushReport>, Fault> {
-    let bearer = DeviceBearer::read(&headers)?;
-    let page = read_page(bearer, &body.0)?;
-    server.inbox.put(page).await.map(Json)
+    let page = read_page(DeviceBearer::read(&headers)?, &body.0)?;
+    match server.inbox.put(page).await {
+        Err(Fault::JoinedInto(learner)) => {
+            let page = read_page(DeviceBearer::read(&headers)?, &body.0)?;
+            server.inbox.put(Page { learner, ..page }).await.map(Json)
+        }
+        done => done.map(Json),
+    }
 }
 
 /// Reads a page as it came over the wire; each statement that can't be read keeps its reason.
@@ -125,7 +131,19 @@ pub async fn store_pages(server: &Server, pages: &[Page]) -> Result<Vec<Result<P
     let mut reports = Vec::with_capacity(pages.len());
     for page in pages {
         let known = devices.get(&(page.learner, page.device));
-        let (Some(known), Some((received_at, count))) = (known, received.get(&page.learner)) else {
+        let learner = received.get(&page.learner);
+        match learner.map(|(_, _, whereabouts)| whereabouts) {
+            Some(Whereabouts::Erased) => {
+                reports.push(Err(Fault::Gone));
+                continue;
+            }
+            Some(Whereabouts::Joined(into)) => {
+                reports.push(Err(Fault::JoinedInto(*into)));
+                continue;
+            }
+            Some(Whereabouts::Here) | None => {}
+        }
+        let (Some(known), Some((received_at, count, _))) = (known, learner) else {
             reports.push(Err(Fault::UnknownToken));
             continue;
         };
@@ -152,10 +170,14 @@ fn named_editions(pages: &[Page], ledger: &Ledger) -> BTreeSet<EditionId> {
     entries.filter_map(|entry| entry.fact.as_ref()?.place()).map(|(_, id, _)| *id).chain(ledger.editions()).collect()
 }
 
-async fn received(tx: &mut Tx, learners: &[String]) -> Result<BTreeMap<LearnerId, (i64, i64)>, Fault> {
-    let rows =
-        tx.rows_among("SELECT learner, received_at, statements FROM learner WHERE learner IN ({})", learners).await?;
-    rows.iter().map(|row| Ok((row.parsed(0)?, (row.int(1)?, row.int(2)?)))).collect()
+async fn received(tx: &mut Tx, learners: &[String]) -> Result<BTreeMap<LearnerId, (i64, i64, Whereabouts)>, Fault> {
+    let sql = "SELECT learner, received_at, statements, joined_into, erased_at FROM learner WHERE learner IN ({})";
+    let rows = tx.rows_among(sql, learners).await?;
+    let read = |row: &Row| {
+        let whereabouts = Whereabouts::of(row.text_or_null(3)?, row.int_or_null(4)?)?;
+        Ok((row.parsed(0)?, (row.int(1)?, row.int(2)?, whereabouts)))
+    };
+    rows.iter().map(read).collect()
 }
 
 async fn devices(tx: &mut Tx, learners: &[String]) -> Result<BTreeMap<(LearnerId, DeviceId), Known>, Fault> {
