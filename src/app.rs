@@ -3,16 +3,12 @@
 //! The skeletons and classes that the server's pages share with these are written down in `style/README.md`.
 
 use crate::device::{Device, Settings, TextSize, Theme};
-use crate::learn::about_panel::gone_notice;
 use crate::learn::course_page::course_page;
-use crate::learn::faces::{called, picture};
-use crate::learn::gate::gate;
 use crate::learn::home_page::home_page;
 use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
 use crate::learn::map_page::map_page;
 use crate::learn::opened::missing;
-use crate::learn::profiles_page::{Place, Present, profiles_page};
 use crate::learn::progress_page::progress_page;
 use crate::learn::review_page::review_page;
 use crate::learn::settings_page::settings_page;
@@ -20,7 +16,6 @@ use crate::learn::start_page::start_page;
 use crate::learn::sync_line::sync_line;
 use crate::routes::{Address, Page, path};
 use crate::ui::address_bar::AddressBar;
-use crate::ui::heading::heading;
 use crate::ui::tag::{Tag, button, drawing, follow, icon, link, tag};
 use crate::ui::take_over::take_over;
 use crate::words::Words;
@@ -49,21 +44,8 @@ pub fn start() {
 fn app(place: &web_sys::Element, device: Device) {
     let bar = AddressBar::listen();
     prefer_language(&device, bar);
-    // The learner may change while the page stays; what is drawn for one is taken away before anything is drawn for another.
-    let present: Present = RwSignal::new(device);
-    dress(present, bar);
-    // The whole frame is drawn anew when the learner's part of the phone is closed or opened, and for nothing less of theirs.
-    let shut = RwSignal::new(false);
-    follow(move || {
-        let now = present.get().person().with(|person| person.lock.locked || person.gone.is_some());
-        if shut.get_untracked() != now {
-            shut.set(now);
-        }
-    });
-    let shown = tag("div", "").live(move || {
-        shut.get();
-        vec![frame(present, bar, &bar.path.with(|path| Address::read(path)))]
-    });
+    dress(&device, bar);
+    let shown = tag("div", "").live(move || vec![frame(&device, bar, &bar.path.with(|path| Address::read(path)))]);
     // Only a node inside itself would be refused.
     let _ = place.append_child(shown.element());
 }
@@ -77,9 +59,10 @@ fn prefer_language(device: &Device, bar: AddressBar) {
 }
 
 /// What the learner set, and the language of the address, as attributes of the root: the style sheet does the rest.
-fn dress(present: Present, bar: AddressBar) {
+fn dress(device: &Device, bar: AddressBar) {
+    let settings = device.settings();
     follow(move || {
-        let Settings { text_size, theme, .. } = present.with(Device::settings).get();
+        let Settings { text_size, theme, .. } = settings.get();
         let size = match text_size {
             TextSize::Normal => "normal",
             TextSize::Large => "large",
@@ -102,55 +85,20 @@ fn dress(present: Present, bar: AddressBar) {
     });
 }
 
-fn frame(present: Present, bar: AddressBar, address: &Address) -> Tag {
-    let device = &present.get();
+fn frame(device: &Device, bar: AddressBar, address: &Address) -> Tag {
     let words = Words::new(address.language);
     let in_lesson = matches!(address.page, Page::Lesson(..) | Page::Review);
-    if let Some(closed) = closed(present, device, bar, address, words) {
-        return closed;
-    }
     let brand = link("brand", &path(address.language, Page::Home))
         .with(drawing("brand-mark", "#brand"))
         .with(tag("span", "").text(words.app_name()));
-    let head = tag("header", "head").with(brand).with(twin(device, address, words));
-    let head = head.with(face(device, address, words)).with(tabs(address, words));
+    let head = tag("header", "head").with(brand).with(twin(device, address, words)).with(tabs(address, words));
     tag("div", if in_lesson { "frame in-lesson" } else { "frame" })
         .with(link("skip", "#content").text(words.skip_to_content()))
         .with(head)
         .with(sync_line(device, words))
         .maybe((!in_lesson).then(|| update(device, words)))
-        .with(page(present, device, bar, address, words))
+        .with(page(device, bar, address, words))
         .with(tag("footer", "foot").with(tag("p", "").text(words.footer_line())))
-}
-
-/// What stands in the place of every page while the learner's part of the phone is locked, and after they were erased
-/// elsewhere: nothing of theirs. Choosing another learner is always possible.
-fn closed(present: Present, device: &Device, bar: AddressBar, address: &Address, words: Words) -> Option<Tag> {
-    let main = |class: &str| tag("main", class).attr("id", "content").attr("tabindex", "-1");
-    let inside = if let Some(unsent) = device.person().with_untracked(|person| person.gone) {
-        request_animation_frame(take_over);
-        let place = Place { present, bar, told: RwSignal::new(String::new()), looked: RwSignal::new(0), words };
-        let device = device.clone();
-        let go_on = move || {
-            let device = device.clone();
-            place.pass(Box::pin(async move { device.next().await }));
-        };
-        main("main profiles")
-            .with(heading(words.gone_title(), &words.page_title(words.gone_title())))
-            .with(gone_notice(unsent, words))
-            .with(tag("div", "buttons").with(button("button primary", go_on).text(words.gone_go_on())))
-    } else if device.person().with_untracked(|person| person.lock.locked) {
-        let main = main("main profiles");
-        if address.page == Page::Profiles {
-            profiles_page(main, present, bar, words)
-        } else {
-            gate(main, device, words)
-        }
-    } else {
-        return None;
-    };
-    let brand = tag("span", "brand").with(drawing("brand-mark", "#brand")).with(tag("span", "").text(words.app_name()));
-    Some(tag("div", "frame in-lesson").with(tag("header", "head").with(brand)).with(inside))
 }
 
 const fn area(page: &Page) -> &'static str {
@@ -164,12 +112,11 @@ const fn area(page: &Page) -> &'static str {
         Page::Review => "review",
         Page::Progress => "progress",
         Page::Settings => "settings",
-        Page::Profiles => "profiles",
         Page::Missing => "missing",
     }
 }
 
-fn page(present: Present, device: &Device, bar: AddressBar, address: &Address, words: Words) -> Tag {
+fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Tag {
     let class = format!("main {}", area(&address.page));
     let main = tag("main", &class).attr("id", "content").attr("tabindex", "-1");
     match address.page.clone() {
@@ -181,8 +128,7 @@ fn page(present: Present, device: &Device, bar: AddressBar, address: &Address, w
         Page::Start => start_page(main, device, words),
         Page::Review => review_page(main, device, bar, words),
         Page::Progress => progress_page(main, device, words),
-        Page::Settings => settings_page(main, present, device, bar, words),
-        Page::Profiles => profiles_page(main, present, bar, words),
+        Page::Settings => settings_page(main, device, bar, words),
         Page::Missing => {
             request_animation_frame(take_over);
             main.with(missing(words))
@@ -210,14 +156,6 @@ fn twin(device: &Device, address: &Address, words: Words) -> Tag {
         .attr("lang", other.tag())
         .on("click", remember)
         .text(words.other_language())
-}
-
-/// Who is learning, and the way to change that.
-fn face(device: &Device, address: &Address, words: Words) -> Tag {
-    let person = device.person();
-    link("face", &path(address.language, Page::Profiles))
-        .attr_live("aria-label", move || Some(words.profiles_head(person.with(|person| called(&person.face, words)))))
-        .live(move || vec![picture(person.with(|person| person.face.picture))])
 }
 
 fn tabs(address: &Address, words: Words) -> Tag {

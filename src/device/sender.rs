@@ -48,8 +48,6 @@ pub enum Ended {
     LeftOut,
     /// The network or the server failed.
     Paused(ApiFault),
-    /// The learner was erased.
-    Gone,
 }
 
 /// Sends until nothing is left to send or something fails. `pull`: also ask what happened elsewhere. `now` is only shown.
@@ -86,10 +84,8 @@ pub async fn round(journal: &Journal, server: &impl Server, pull: bool, now: fn(
         if journal.profile().device != profile.device {
             return Ended::LeftOut;
         }
-        match then {
-            Then::Continue => {}
-            Then::Pause(fault) => return Ended::Paused(fault),
-            Then::Gone => return Ended::Gone,
+        if let Then::Pause(fault) = then {
+            return Ended::Paused(fault);
         }
     }
     Ended::Paused(ApiFault::Busy { retry_after: None })

@@ -9,6 +9,7 @@ mod parts;
 use super::Check;
 use super::work::Work;
 use crate::ui::focus::focus_soon;
+use crate::ui::frame::after_frame;
 use crate::ui::hear::{hear, heard};
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::words::Words;
@@ -203,9 +204,11 @@ impl Phone {
             told.push(tag("p", "practice-count").text(&words.practice_count(run.never, run.steps, run.wrong)));
             if mode == Mode::Helped {
                 let phone = self.clone();
+                // The other try begins with the choice of how; it is made already.
                 let alone = button("button", move || {
                     phone.work.try_again();
-                    phone.begin(Mode::Alone);
+                    let phone = phone.clone();
+                    after_frame(move || phone.begin(Mode::Alone));
                 });
                 told.push(alone.with(icon("check")).text(words.practice_alone()));
             }

@@ -72,7 +72,12 @@ fn listen(button: &Element, inside: &Element, device: &Device, words: Words, tol
             if !spoken {
                 // The page may have gone meanwhile.
                 let _ = told.try_set(words.hear_none());
-                set_timeout(move || drop(told.try_set("")), TOLD_FOR);
+                set_timeout(
+                    move || {
+                        let _ = told.try_set("");
+                    },
+                    TOLD_FOR,
+                );
                 mark_with(&root, "silent", true);
                 break;
             }

@@ -11,6 +11,7 @@ use crate::ui::heading::heading;
 use crate::ui::tag::{Tag, icon, link, tag};
 use crate::words::Words;
 use domain::check::taking;
+use domain::course::{Course, Lesson};
 use domain::id::{ActivityId, CourseId, LessonId};
 use domain::progress::LessonProgress;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub fn lesson_page(main: Tag, device: &Device, bar: AddressBar, words: Words, co
         let head = tag("div", "lesson-head")
             .attr("lang", edition.course.language.tag())
             .with(link("back", &back).with(icon("back")).text(&edition.course.title))
-            .with(heading(&lesson.title, &words.page_title(&lesson.title)));
+            .with(heading(&lesson.title, &words.page_title(title(&edition.course, &lesson))));
         let progress = untrack(|| in_lesson(&shown, &edition.course.id, &lesson, LessonProgress::clone));
         let sitting = if lesson.is_check() {
             let taking = taking(&lesson, Some(&progress), shown.dice());
@@ -39,6 +40,11 @@ pub fn lesson_page(main: Tag, device: &Device, bar: AddressBar, words: Words, co
         all.extend(player(Player::new(shown.clone(), bar, words, sitting, stops, first)));
         all
     })
+}
+
+/// What the page is called: every course ends with a check of the same name.
+fn title(course: &Course, lesson: &Lesson) -> String {
+    if lesson.is_check() { format!("{}: {}", lesson.title, course.title) } else { lesson.title.clone() }
 }
 
 /// The activity that the address names, else the one where the lesson was left, or the first of a check that is open; else the first.

@@ -282,9 +282,13 @@ fn bar(visit: &Rc<Player>) -> Vec<Tag> {
     let (opened, named) = (Rc::clone(visit), Rc::clone(visit));
     let open = move || opened.open_work().is_some_and(|work| !work.is_checked());
     let weigh = open.clone();
+    let last = match &visit.sitting {
+        Sitting::Review(_) => words.review_finish(),
+        Sitting::Lesson(_) | Sitting::Check(..) => words.lesson_finish(),
+    };
     let label = move || {
         let label = if here.get() + 1 == named.stops.len() {
-            words.lesson_finish()
+            last
         } else if open() {
             words.lesson_skip()
         } else {

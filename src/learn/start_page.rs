@@ -21,7 +21,7 @@ use domain::progress::LessonProgress;
 use domain::voice::{prose_utterance, utterance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// How far one is.
@@ -45,7 +45,7 @@ struct Start {
     /// How many answers there are, for what follows them.
     count: RwSignal<usize>,
     /// Tells equal items apart, so that neighbours at one table don't all get the same.
-    seed: u64,
+    seed: Cell<u64>,
 }
 
 /// The page.
@@ -60,7 +60,7 @@ pub fn start_page(main: Tag, device: &Device, words: Words) -> Tag {
         let Some((edition, lesson)) = pool else { return vec![missing(words)] };
         let stage = RwSignal::new(Stage::Intro);
         let (going, answers, count) = (RwSignal::new(0), RefCell::default(), RwSignal::new(0));
-        let (device, seed) = (shown.clone(), shown.dice().into());
+        let (device, seed) = (shown.clone(), Cell::new(shown.dice().into()));
         let start = Rc::new(Start { seed, device, opened, edition, lesson, words, stage, going, answers, count });
         start.resume();
         let (device, inside) = (start.device.clone(), tag("div", "start-parts").live(move || start.shown()));
@@ -122,7 +122,7 @@ impl Start {
         tag("div", "start-item").live(move || {
             start.count.get();
             let answers = start.answers.borrow().clone();
-            match next(&start.lesson, &answers, start.seed) {
+            match next(&start.lesson, &answers, start.seed.get()) {
                 Next::Give(place) => start.item(place, answers.len() + 1),
                 Next::Done(_) => {
                     let start = Rc::clone(&start);
@@ -171,14 +171,15 @@ impl Start {
             .with(prose(&activity.prose))
             .with(view)
             .with(tag("p", "").with(onward));
-        vec![tag("p", "lesson-step").text(&words.start_place(number, MOST)), article]
+        let title = tag("h1", "unseen").text(words.start_title());
+        vec![title, tag("p", "lesson-step").text(&words.start_place(number, MOST)), article]
     }
 
     fn result(self: &Rc<Self>) -> Vec<Tag> {
         let (words, start) = (self.words, Rc::clone(self));
         let answers = self.answers.borrow().clone();
         let placed = result(&self.lesson, &answers);
-        let exhausted = next(&self.lesson, &answers, self.seed) == Next::Done(Why::Exhausted);
+        let exhausted = next(&self.lesson, &answers, self.seed.get()) == Next::Done(Why::Exhausted);
         let level = match placed.level {
             1 => words.start_level_1(),
             2 => words.start_level_2(),
@@ -195,6 +196,7 @@ impl Start {
         let fitting = fitting(&self.opened, &placed, words).into_iter().map(|course| row(course, words)).collect();
         let again = button("button plain wide", move || {
             start.going.update(|going| *going += 1);
+            start.seed.set(start.device.dice().into());
             start.answers.take();
             start.stage.set(Stage::Asking);
         });

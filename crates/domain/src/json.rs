@@ -128,7 +128,13 @@ impl<'de> Reader<'de> {
     /// Takes one sign.
     fn take(&mut self, sign: u8) -> Read<()> {
         if self.peek() != sign {
-            return Err(fault("another sign is expected"));
+            return Err(fault(match sign {
+                b'"' => "invalid type: a text is expected",
+                b'{' => "invalid type: an object is expected",
+                b'[' => "invalid type: a list is expected",
+                b':' => "a colon is expected",
+                _ => "a comma is expected",
+            }));
         }
         self.at += 1;
         Ok(())
@@ -233,6 +239,9 @@ impl<'de> Reader<'de> {
     fn number(&mut self) -> Read<(&'de str, bool)> {
         self.peek();
         let start = self.at;
+        if !matches!(self.byte(), b'-' | b'0'..=b'9') {
+            return Err(fault("invalid type: a number is expected"));
+        }
         if self.byte() == b'-' {
             self.at += 1;
         }
@@ -304,7 +313,7 @@ macro_rules! whole {
             match parsed {
                 Some(number) if number < 0 => visitor.visit_i64(number),
                 Some(number) => visitor.visit_u64(number.unsigned_abs()),
-                None => Err(fault("a whole number is expected")),
+                None => Err(fault("invalid type: a whole number within bounds is expected")),
             }
         }
     )*};

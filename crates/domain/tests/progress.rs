@@ -311,7 +311,7 @@ fn a_course_is_mastered_with_its_check_and_not_before() {
             match &mut fact {
                 Fact::Answered(answered) => answered.lesson = lesson.parse().unwrap(),
                 Fact::Experienced(experienced) => experienced.lesson = lesson.parse().unwrap(),
-                Fact::Initialized(_) | Fact::Declared(_) => unreachable!(),
+                Fact::Initialized(_) | Fact::Declared(_) | Fact::Consented(_) => unreachable!(),
             }
             facts.push(fact);
         }

@@ -119,6 +119,13 @@ async fn a_lesson_can_be_read_from_beginning_to_end_without_a_script() {
                 let (status, _, html) = house.opens(&path).await;
                 assert_eq!(status, StatusCode::OK, "{path}");
                 let mut rest = html.as_str();
+                if lesson.is_check() {
+                    // A pool printed with its keys would measure nothing.
+                    for activity in &lesson.activities {
+                        assert!(!html.contains(&format!("id=\"{}\"", activity.id)), "{path} prints {}", activity.id);
+                    }
+                    continue;
+                }
                 for activity in &lesson.activities {
                     let begin = format!("<article class=\"activity\" id=\"{}\"", activity.id);
                     let (_, after) = rest.split_once(&begin).unwrap_or_else(|| panic!("{path} lacks {begin}"));
@@ -152,7 +159,7 @@ async fn steps_and_right_sides_do_not_stand_in_the_order_of_the_key() {
     let house = furnished(House::on_sqlite().await).await;
     let mut seen = 0;
     for (start, course) in courses(&house).await {
-        for lesson in course.lessons() {
+        for lesson in course.lessons().filter(|lesson| !lesson.is_check()) {
             let (_, _, html) = house.opens(&format!("{start}/courses/{}/{}/", course.id, lesson.id)).await;
             for (activity, item) in lesson.items() {
                 let ItemKind::Ordering(ordering) = &item.kind else { continue };

@@ -36,7 +36,6 @@ enum Place<'a> {
     Review,
     Progress,
     Settings,
-    Profiles,
     Course(&'a Edition),
     Lesson(&'a Course, &'a Lesson),
     End(&'a Lesson),
@@ -97,7 +96,6 @@ impl<'a> Place<'a> {
             ["review"] => Some(Self::Review),
             ["progress"] => Some(Self::Progress),
             ["settings"] => Some(Self::Settings),
-            ["profiles"] => Some(Self::Profiles),
             ["courses", id] => course(id).map(|edition| Self::Course(edition)),
             ["courses", id, lesson] => {
                 let course = &course(id)?.course;
@@ -121,7 +119,7 @@ pub fn addresses(offer: &Offer) -> Vec<String> {
     let mut all = Vec::new();
     for language in Language::ALL {
         all.extend(
-            ["/", "/map/", "/start/", "/review/", "/progress/", "/settings/", "/profiles/"]
+            ["/", "/map/", "/start/", "/review/", "/progress/", "/settings/"]
                 .map(|address| in_language(language, address)),
         );
         for edition in offer.courses().filter_map(|offered| offered.in_language(language)) {
@@ -142,7 +140,13 @@ pub fn addresses(offer: &Offer) -> Vec<String> {
 pub fn write(book: &Book, address: &str) -> Option<Page> {
     let words = book.words;
     let (_, rest) = language_of(address);
-    let (title, description, content) = match Place::at(book.offer, address)? {
+    let place = Place::at(book.offer, address)?;
+    // Every course ends with a check of the same name.
+    let checked = match &place {
+        Place::Lesson(course, lesson) => format!("{}: {}", lesson.title, course.title),
+        _ => String::new(),
+    };
+    let (title, description, content) = match place {
         Place::Home => (words.home_title.as_str(), words.home_lead.as_str(), home::page(book)),
         Place::Map => (words.map_title.as_str(), words.map_lead.as_str(), map::page(book)),
         Place::Start => (words.start_title.as_str(), "", needs_script(book, rest, "start", &words.start_title)),
@@ -153,15 +157,13 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
         Place::Settings => {
             (words.settings_title.as_str(), "", needs_script(book, rest, "settings", &words.settings_title))
         }
-        Place::Profiles => {
-            (words.profiles_title.as_str(), "", needs_script(book, rest, "profiles", &words.profiles_title))
-        }
         Place::End(lesson) => (lesson.title.as_str(), "", needs_script(book, rest, "end", &words.end_title)),
         Place::Course(edition) => {
             (edition.course.title.as_str(), edition.course.summary.as_str(), course::page(book, edition))
         }
         Place::Lesson(course, lesson) => {
-            (lesson.title.as_str(), lesson.summary.as_str(), lesson::page(book, course, lesson))
+            let title = if lesson.is_check() { &checked } else { &lesson.title };
+            (title.as_str(), lesson.summary.as_str(), lesson::page(book, course, lesson))
         }
     };
     let language = words.language();
