@@ -63,6 +63,7 @@ pub fn spans(into: Tag, from: &[Span]) -> Tag {
 #[must_use]
 pub fn picture(shown: &Picture, class: &str, alt: &str) -> Tag {
     tag("img", class)
+        .attr("loading", "lazy")
         .attr("src", &shown.path())
         .attr("width", &shown.width.to_string())
         .attr("height", &shown.height.to_string())

@@ -49,6 +49,6 @@ pub fn spans(run: &[Span]) -> Markup {
 /// A picture with room kept for it.
 pub fn picture(picture: &Picture, class: &str, alt: &str) -> Markup {
     html! {
-        img class=(class) src=(picture.path()) width=(picture.width) height=(picture.height) alt=(alt);
+        img class=(class) loading="lazy" src=(picture.path()) width=(picture.width) height=(picture.height) alt=(alt);
     }
 }
