@@ -12,6 +12,7 @@ pub mod notice;
 pub mod page_title;
 pub mod password_field;
 pub mod picks;
+pub mod qr;
 pub mod steps;
 pub mod tag;
 pub mod take_over;

@@ -2,7 +2,7 @@
 
 use crate::audit::Doer;
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Serve};
+use crate::config::{Audit, Cli, Command, Serve};
 use crate::error::Fault;
 use crate::publication::{self, folders};
 use crate::store::Store;
@@ -29,6 +29,11 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             let store = open(&cli).await?;
             let link = crate::account::invitation::run(&store, Clock::System.now(), asked).await?;
             link.iter().for_each(|link| println!("{link}"));
+            Ok(())
+        }
+        Command::Audit(Audit::Verify) => {
+            let rows = crate::audit::verify(&open(&cli).await?).await?;
+            println!("{rows} rows, each as it was written");
             Ok(())
         }
         Command::Check { folder } => folders::check(folder),

@@ -62,6 +62,9 @@ pub enum Command {
     /// Staff.
     #[command(subcommand)]
     Staff(Staff),
+    /// The record of privileged acts.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Drop everything that is derived and make it again from the statements.
     Rebuild,
     /// Fill the store with made-up learners, marked as such on every page of the desk.
@@ -119,7 +122,7 @@ pub enum Units {
 pub enum Staff {
     /// Print a single-use link with which a person sets up an account.
     Invite {
-        /// administrator, trainer, official; several with commas.
+        /// administrator, trainer, reviewer, official; several with commas.
         #[arg(long, value_delimiter = ',')]
         roles: Vec<String>,
         /// The unit of an official, as 52@2025-07-01.
@@ -129,6 +132,13 @@ pub enum Staff {
         #[arg(long)]
         first_administrator: bool,
     },
+}
+
+/// The record of privileged acts.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Follow the chain of the record and say the first row that was changed or taken out, if any (exit code 1).
+    Verify,
 }
 
 /// How much to make up.
