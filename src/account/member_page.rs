@@ -25,7 +25,7 @@ pub fn MemberPage(words: Words, session: Session, staff: StaffId) -> impl IntoVi
     let round = RwSignal::new(0_u32);
     let ask = move || {
         round.track();
-        async move { api::staff().await.map(|all| all.into_iter().find(|one| one.member.id == staff)) }
+        async move { api::staff().await.map(|all| all.into_iter().find(|one| one.id == staff)) }
     };
     view! {
         <a class="back" href=hash(words.language, DeskPage::Staff)>
@@ -87,7 +87,7 @@ impl Page {
 fn person_shown(page: Page, person: ListedStaff) -> AnyView {
     let words = page.words;
     let own = page.session.staff().is_some_and(|own| own.id == page.staff);
-    let title = words.member_title(&person.member.name);
+    let title = words.member_title(&person.name);
     let state = state(words, &person);
     let step = if person.second_step { words.member_step_on() } else { words.member_step_off() };
     let acts = if own {
@@ -119,8 +119,8 @@ pub fn state(words: Words, person: &ListedStaff) -> String {
 #[component]
 fn RolesForm(page: Page, person: ListedStaff) -> impl IntoView {
     let words = page.words;
-    let chosen = RwSignal::new(person.member.roles.clone());
-    let unit = RwSignal::new(person.member.unit.clone());
+    let chosen = RwSignal::new(person.roles.clone());
+    let unit = RwSignal::new(person.unit.clone());
     let tried = RwSignal::new(false);
     let official = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&Role::Official)));
     let lacks = move |what: Missing| tried.get() && missing(&chosen.read(), unit.read().as_ref()) == Some(what);

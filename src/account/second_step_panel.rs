@@ -125,9 +125,9 @@ fn SetUp(panel: Panel, key_made: SecondStepKey) -> impl IntoView {
     };
     let copy = CopyWords {
         label: words.step_key(),
-        copy: words.staff_copy(),
+        copy: words.step_copy(),
         copied: words.staff_copied(),
-        failed: words.staff_copy_failed(),
+        failed: words.step_copy_failed(),
     };
     view! {
         <form class="form" on:submit=submit novalidate aria-busy=move || panel.busy.get().then_some("true")>
@@ -150,7 +150,7 @@ fn codes_made(panel: Panel, codes: RecoveryCodes) -> AnyView {
     let words = panel.words;
     let done = move |_| panel.session.ask();
     view! {
-        <h3 id="codes-title" tabindex="-1">{words.step_codes_title()}</h3>
+        <h2 id="codes-title" tabindex="-1">{words.step_codes_title()}</h2>
         <p>{words.step_codes_lead()}</p>
         <ul class="recovery-codes">
             {codes.codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}

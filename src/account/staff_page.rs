@@ -40,15 +40,15 @@ fn table(words: Words, session: Session, staff: Vec<ListedStaff>) -> AnyView {
     let own = session.staff().map(|own| own.id);
     let row = |person: ListedStaff| {
         let state = state(words, &person);
-        let ListedStaff { member, unit_name, second_step, .. } = person;
-        let link = hash(words.language, DeskPage::Member(member.id));
-        let label = words.member_change_label(&member.name);
+        let ListedStaff { id, name, roles: held, unit_name, second_step, .. } = person;
+        let link = hash(words.language, DeskPage::Member(id));
+        let label = words.member_change_label(&name);
         let unit = unit_name.unwrap_or_else(|| words.desk_whole_country().into());
-        let roles: Vec<_> = roles::ALL.into_iter().filter(|role| member.roles.contains(role)).collect();
-        let you = (own == Some(member.id)).then(|| view! { <span class="tag">{words.staff_you()}</span> });
+        let roles: Vec<_> = roles::ALL.into_iter().filter(|role| held.contains(role)).collect();
+        let you = (own == Some(id)).then(|| view! { <span class="tag">{words.staff_you()}</span> });
         view! {
             <tr>
-                <th scope="row" data-label=words.sign_in_name()>{member.name} " " {you}</th>
+                <th scope="row" data-label=words.sign_in_name()>{name} " " {you}</th>
                 <td data-label=words.staff_roles()>
                     <ul class="tags">
                         {roles.into_iter().map(|role| view! { <li class="tag">{roles::name(words, role)}</li> }).collect_view()}

@@ -7,7 +7,7 @@ mod account;
 pub use account::*;
 
 use crate::course::Language;
-use crate::id::{CourseId, DeviceId, EditionId, Incarnation, LearnerId};
+use crate::id::{CourseId, DeviceId, EditionId, Incarnation, LearnerId, StaffId};
 use crate::people::{Role, StaffMember};
 use crate::report::Cell;
 use crate::statement::{Rejection, SeriesDigest};
@@ -284,10 +284,15 @@ pub struct Invite {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ListedStaff {
-    /// The person.
-    #[serde(flatten)]
-    pub member: StaffMember,
-    /// The name of the person's unit.
+    /// Who.
+    pub id: StaffId,
+    /// The name to sign in with.
+    pub name: String,
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+    /// The unit an official sees, with all below it; `None` is the whole country.
+    pub unit: Option<UnitKey>,
+    /// The name of the unit.
     pub unit_name: Option<String>,
     /// Whether their second step is set up.
     pub second_step: bool,

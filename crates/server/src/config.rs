@@ -132,6 +132,12 @@ pub enum Staff {
         #[arg(long)]
         first_administrator: bool,
     },
+    /// Take away the second step of somebody who lost phone and recovery codes, where no administrator is left to do it at the
+    /// desk. Their sessions end.
+    RemoveSecondStep {
+        /// The sign-in name.
+        name: String,
+    },
 }
 
 /// The record of privileged acts.

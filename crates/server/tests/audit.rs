@@ -136,3 +136,21 @@ async fn the_file_defuses_what_a_spreadsheet_would_run_and_taking_it_away_is_an_
         assert_eq!(an.gets(&house, api::AUDIT_CSV).await.status, StatusCode::OK);
     }
 }
+
+#[tokio::test]
+async fn the_command_names_the_first_broken_row_and_ends_with_one() {
+    let house = House::on_sqlite().await;
+    house.has("an.tran", &["administrator"], None).await;
+    let verify = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_congdanso"));
+        command.arg("--data").arg(house.file("")).args(["audit", "verify"]).env_remove("CONGDANSO_DATABASE");
+        let said = command.output().unwrap();
+        (said.status.code(), String::from_utf8([said.stdout, said.stderr].concat()).unwrap())
+    };
+    assert_eq!(verify(), (Some(0), "2 rows, each as it was written\n".into()));
+    let mut tx = house.server.store.write().await.unwrap();
+    tx.run("UPDATE audit SET detail = 'trainer' WHERE number = 1", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let (code, said) = verify();
+    assert!(code == Some(1) && said.contains("audit row 1 "), "{code:?} {said}");
+}

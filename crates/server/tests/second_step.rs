@@ -7,6 +7,7 @@ use domain::api;
 use house::desk::{Browser, PASSWORD, Reply, code};
 use house::{House, PROVINCE};
 use serde_json::json;
+use server::config::Staff;
 
 const STEP: i64 = 30_000;
 const SHORT: &str = "ao trâu";
@@ -229,5 +230,21 @@ async fn a_proof_is_a_password_or_a_code_gives_a_new_token_and_keeps_the_session
             own.posts(&house, api::PROOF, json!({"password": "một câu hoàn toàn khác"})).await;
         }
         assert_eq!(kind(&own.proves(&house).await), (429, "too_many_tries"));
+    }
+}
+
+#[tokio::test]
+async fn whoever_runs_the_machine_lets_the_last_administrator_in_again() {
+    for house in House::all().await {
+        let mut own = house.has("an.tran", &["administrator"], None).await;
+        own.sets_up_second_step(&house).await;
+        let asked = |name: &str| Staff::RemoveSecondStep { name: name.into() };
+        let store = &house.server.store;
+        let now = house.server.clock.now();
+        assert!(server::account::invitation::run(store, now, &asked("khong.co")).await.is_err());
+        assert_eq!(server::account::invitation::run(store, now, &asked("an.tran")).await.unwrap(), None);
+        assert_eq!(own.is(&house).await, None, "{}", house.engine);
+        assert_eq!(own.signs_in(&house, "an.tran", PASSWORD).await.status, StatusCode::OK);
+        assert_eq!(house.acts().await[3], "second_step_removed");
     }
 }

@@ -1,7 +1,7 @@
 //! Invitations: the only way to an account. A link of 256 random bits, used once, within 72 hours; kept as a hash.
 
-use super::password;
 use super::session::{WithCookies, welcome};
+use super::{members, password};
 use crate::audit::{self, Doer};
 use crate::config::Staff;
 use crate::error::Fault;
@@ -181,7 +181,10 @@ pub(super) fn described(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> Strin
 /// # Errors
 /// When the roles or the unit make no sense.
 pub async fn run(store: &Store, now: i64, asked: &Staff) -> Result<Option<String>, Fault> {
-    let Staff::Invite { roles, unit, first_administrator } = asked;
+    let (roles, unit, first_administrator) = match asked {
+        Staff::Invite { roles, unit, first_administrator } => (roles, unit, first_administrator),
+        Staff::RemoveSecondStep { name } => return members::remove_second_step(store, now, name).await.map(|()| None),
+    };
     let bad = |fault: domain::Fault| Fault::Invalid(fault.to_string());
     let invite = if *first_administrator {
         if store.row(ADMINISTRATORS, vec![]).await?.is_some() {

@@ -40,12 +40,13 @@ const LISTED: &str = "SELECT s.staff, s.name, s.roles, s.unit, s.disabled_at, t.
                       FROM staff s LEFT JOIN second_step t ON t.staff = s.staff";
 
 async fn listed(store: &Store, row: &Row) -> Result<ListedStaff, Fault> {
-    let member = member(row)?;
-    let unit_name = match &member.unit {
+    let StaffMember { id, name, roles, unit } = member(row)?;
+    let unit_name = match &unit {
         Some(unit) => units::name(store, unit).await?,
         None => None,
     };
-    Ok(ListedStaff { member, unit_name, second_step: row.int_or_null(5)?.is_some(), disabled_at: row.int_or_null(4)? })
+    let (second_step, disabled_at) = (row.int_or_null(5)?.is_some(), row.int_or_null(4)?);
+    Ok(ListedStaff { id, name, roles, unit, unit_name, second_step, disabled_at })
 }
 
 /// Gives a person exactly these roles and this unit. Their sessions end. Not to oneself.
@@ -122,6 +123,20 @@ pub async fn take_second_step(
     second_step::remove(&mut change.tx, other).await?;
     let name = change.was.name.clone();
     change.end("second_step_removed", &name).await
+}
+
+/// `congdanso staff remove-second-step`: the same from the server's machine, for the last administrator.
+///
+/// # Errors
+/// [`Fault::NotFound`] where nobody has that name.
+pub async fn remove_second_step(store: &Store, now: i64, name: &str) -> Result<(), Fault> {
+    let mut tx = store.write().await?;
+    let row = tx.row("SELECT staff FROM staff WHERE name = $1", values![name]).await?;
+    let staff: StaffId = row.ok_or(Fault::NotFound("account"))?.parsed(0)?;
+    second_step::remove(&mut tx, staff).await?;
+    sign_in::end_all(&mut tx, staff, None).await?;
+    audit::write(&mut tx, now, Doer::Command, "second_step_removed", name).await?;
+    tx.commit().await
 }
 
 /// Somebody else than who asks.
