@@ -2,19 +2,23 @@
 
 mod frame;
 
+use crate::account::account_page::{AccountPage, FirstStepsPage};
+use crate::account::audit_page::AuditPage;
 use crate::account::invitation_page::InvitationPage;
 use crate::account::invite_page::InvitePage;
+use crate::account::member_page::MemberPage;
+use crate::account::proof_dialog::ProofDialog;
 use crate::account::session::{Session, Standing};
 use crate::account::sign_in_page::SignInPage;
 use crate::account::staff_page::StaffPage;
 use crate::account::waiting::{failed, waiting};
 use crate::oversee::completion_page::CompletionPage;
-use crate::routes::desk::{CompletionQuery, DeskAddress, DeskPage, hash, invitation_token};
+use crate::routes::desk::{AuditQuery, CompletionQuery, DeskAddress, DeskPage, hash, invitation_token};
 use crate::teach::courses_page::CoursesPage;
 use crate::teach::upload_page::UploadPage;
 use crate::ui::page_title::PageTitle;
 use crate::words::Words;
-use domain::api::Account;
+use domain::api::{Account, Keys};
 use domain::course::Language;
 use domain::people::StaffMember;
 use domain::permission::{Act, Actor, allows};
@@ -43,7 +47,10 @@ pub fn Desk() -> impl IntoView {
     });
     move || {
         let words = Words::new(language.get());
-        view! { <Frame words session address>{pages(words, session, address)}</Frame> }
+        view! {
+            <Frame words session address>{pages(words, session, address)}</Frame>
+            <ProofDialog words session />
+        }
     }
 }
 
@@ -68,7 +75,7 @@ fn take_invitation() -> Option<String> {
 /// What stands in the frame: chosen anew when the page, the person or what is known of them changes, but not when only
 /// the query of the page does.
 fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl IntoView {
-    let query = Memo::new(move |_| match address.get().page {
+    let completion = Memo::new(move |_| match address.get().page {
         DeskPage::Completion(query) => query,
         DeskPage::Start
         | DeskPage::Invitation
@@ -76,12 +83,26 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
         | DeskPage::Upload
         | DeskPage::Staff
         | DeskPage::Invite
+        | DeskPage::Member(_)
+        | DeskPage::Account
+        | DeskPage::Audit(_)
         | DeskPage::Missing => CompletionQuery::default(),
     });
-    let page = Memo::new(move |_| {
-        let page = address.get().page;
-        if matches!(page, DeskPage::Completion(_)) { DeskPage::Completion(CompletionQuery::default()) } else { page }
+    let audit = Memo::new(move |_| match address.get().page {
+        DeskPage::Audit(query) => query,
+        DeskPage::Start
+        | DeskPage::Invitation
+        | DeskPage::Courses
+        | DeskPage::Upload
+        | DeskPage::Completion(_)
+        | DeskPage::Staff
+        | DeskPage::Invite
+        | DeskPage::Member(_)
+        | DeskPage::Account
+        | DeskPage::Missing => AuditQuery::default(),
     });
+    let queries = Queries { completion: completion.into(), audit: audit.into() };
+    let page = Memo::new(move |_| address.get().page.without_query());
     let standing = session.standing();
     let again = Callback::new(move |()| session.ask());
     move || {
@@ -93,9 +114,21 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
             Standing::Asking => waiting(words),
             Standing::Failed(fault) => failed(words, &fault, again),
             Standing::Known(Account { staff: None, .. }) => view! { <SignInPage words session /> }.into_any(),
-            Standing::Known(Account { staff: Some(staff), .. }) => page_of(words, session, page, staff, query.into()),
+            Standing::Known(Account { staff: Some(_), keys, .. }) if keys.second_step_needed && !keys.second_step => {
+                view! { <FirstStepsPage words session keys /> }.into_any()
+            }
+            Standing::Known(Account { staff: Some(staff), keys, .. }) => {
+                page_of(words, session, page, staff, keys, queries)
+            }
         }
     }
+}
+
+/// What the address says behind the page.
+#[derive(Debug, Clone, Copy)]
+struct Queries {
+    completion: Signal<CompletionQuery>,
+    audit: Signal<AuditQuery>,
 }
 
 fn page_of(
@@ -103,13 +136,18 @@ fn page_of(
     session: Session,
     page: DeskPage,
     staff: StaffMember,
-    query: Signal<CompletionQuery>,
+    keys: Keys,
+    queries: Queries,
 ) -> AnyView {
     let act = match &page {
-        DeskPage::Start => return start(words, session, staff, query),
-        DeskPage::Courses | DeskPage::Upload => Act::ManageCourses,
+        DeskPage::Start => return start(words, session, staff, keys, queries),
+        DeskPage::Account => return view! { <AccountPage words session keys /> }.into_any(),
+        DeskPage::Courses => Act::SeeCourses,
+        DeskPage::Upload => Act::ManageCourses,
         DeskPage::Completion(_) => Act::SeeCompletion,
-        DeskPage::Staff | DeskPage::Invite => Act::ManageStaff,
+        DeskPage::Staff => Act::SeeStaff,
+        DeskPage::Invite | DeskPage::Member(_) => Act::ManageStaff,
+        DeskPage::Audit(_) => Act::ReadAudit,
         DeskPage::Invitation | DeskPage::Missing => {
             return told(words, words.desk_unknown_title(), words.desk_unknown_text());
         }
@@ -120,17 +158,19 @@ fn page_of(
     match page {
         DeskPage::Courses => view! { <CoursesPage words session /> }.into_any(),
         DeskPage::Upload => view! { <UploadPage words session /> }.into_any(),
-        DeskPage::Completion(_) => view! { <CompletionPage words session query /> }.into_any(),
+        DeskPage::Completion(_) => view! { <CompletionPage words session query=queries.completion /> }.into_any(),
         DeskPage::Staff => view! { <StaffPage words session /> }.into_any(),
         DeskPage::Invite => view! { <InvitePage words session /> }.into_any(),
-        DeskPage::Start | DeskPage::Invitation | DeskPage::Missing => ().into_any(),
+        DeskPage::Member(staff) => view! { <MemberPage words session staff /> }.into_any(),
+        DeskPage::Audit(_) => view! { <AuditPage words session query=queries.audit /> }.into_any(),
+        DeskPage::Start | DeskPage::Account | DeskPage::Invitation | DeskPage::Missing => ().into_any(),
     }
 }
 
 /// The first page that the person's roles have.
-fn start(words: Words, session: Session, staff: StaffMember, query: Signal<CompletionQuery>) -> AnyView {
+fn start(words: Words, session: Session, staff: StaffMember, keys: Keys, queries: Queries) -> AnyView {
     match frame::tabs(&staff).into_iter().next() {
-        Some(page) => page_of(words, session, page, staff, query),
+        Some(page) => page_of(words, session, page, staff, keys, queries),
         None => told(words, words.desk_not_yours_title(), words.desk_not_yours_text()),
     }
 }

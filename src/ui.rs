@@ -13,6 +13,7 @@ pub mod notice;
 pub mod page_title;
 pub mod password_field;
 pub mod picks;
+pub mod qr;
 pub mod speech;
 pub mod steps;
 pub mod tag;

@@ -37,10 +37,26 @@ pub fn is_signed_out(fault: &ApiFault) -> bool {
     matches!(fault, ApiFault::Refused(problem) if problem.kind == "signed_out")
 }
 
+/// Whether the server wants to be shown once more who asks.
+#[must_use]
+pub fn asks_proof(fault: &ApiFault) -> bool {
+    matches!(fault, ApiFault::Refused(problem) if problem.kind == "proof_needed")
+}
+
+/// Whether name and password were right and a code is missing, or was wrong.
+#[must_use]
+pub fn asks_code(fault: &ApiFault) -> bool {
+    matches!(fault, ApiFault::Refused(problem) if ["code_needed", "wrong_code"].contains(&problem.kind.as_str()))
+}
+
 fn refused(words: Words, problem: &Problem) -> String {
     match problem.kind.as_str() {
         "wrong_credentials" => words.fault_wrong_credentials().into(),
         "signed_out" => words.fault_signed_out().into(),
+        "code_needed" => words.fault_code_needed().into(),
+        "wrong_code" => words.fault_wrong_code().into(),
+        "second_step_needed" => words.fault_second_step_needed().into(),
+        "proof_needed" => words.fault_proof_needed().into(),
         "forbidden" => words.fault_forbidden().into(),
         "not_found" => words.fault_not_found().into(),
         "too_large" => words.fault_too_large().into(),

@@ -89,12 +89,18 @@ fn name_fault(words: Words, name: &str) -> Option<String> {
     (!is_staff_name(name)).then(|| words.invitation_name_bad().to_owned())
 }
 
-fn password_fault(words: Words, password: &str) -> Option<String> {
+/// What is wrong with the length of a password, if anything.
+pub(super) fn password_fault(words: Words, password: &str, shortest: usize) -> Option<String> {
     match password.chars().count() {
-        count if count < SHORTEST_PASSWORD => Some(words.invitation_password_short(count, SHORTEST_PASSWORD)),
+        count if count < shortest => Some(words.invitation_password_short(count, shortest)),
         count if count > LONGEST_PASSWORD => Some(words.invitation_password_long(LONGEST_PASSWORD)),
         _ => None,
     }
+}
+
+/// The second step is set up after the account is there: until then a password holds alone.
+fn long_password_fault(words: Words, password: &str) -> Option<String> {
+    password_fault(words, password, SHORTEST_PASSWORD)
 }
 
 #[component]
@@ -110,7 +116,7 @@ fn ChooseForm(words: Words, session: Session, token: String) -> impl IntoView {
         event.prevent_default();
         tried.set(true);
         let (name, password) = (name.get_untracked(), password.get_untracked());
-        if busy.get_untracked() || name_fault(words, &name).or(password_fault(words, &password)).is_some() {
+        if busy.get_untracked() || name_fault(words, &name).or(long_password_fault(words, &password)).is_some() {
             return;
         }
         busy.set(true);
@@ -144,7 +150,7 @@ fn ChooseForm(words: Words, session: Session, token: String) -> impl IntoView {
                 id="invitation-password"
                 autocomplete="new-password"
                 value=password
-                fault=checked(password, password_fault)
+                fault=checked(password, long_password_fault)
                 hint=words.invitation_password_rule(SHORTEST_PASSWORD)
             />
             <p class="password-count" data-enough=move || enough(&password.read()).to_string()>

@@ -36,14 +36,17 @@ pub fn InvitePage(words: Words, session: Session) -> impl IntoView {
     }
 }
 
-/// What is missing before an invitation may be made.
+/// What is missing before roles may be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Missing {
+pub(super) enum Missing {
+    /// No role is chosen.
     Roles,
+    /// An official has no unit.
     Unit,
 }
 
-fn missing(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> Option<Missing> {
+/// What is missing, if anything.
+pub(super) fn missing(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> Option<Missing> {
     if roles.is_empty() {
         Some(Missing::Roles)
     } else if roles.contains(&Role::Official) && unit.is_none() {
@@ -74,7 +77,8 @@ fn InviteForm(words: Words, session: Session, link: RwSignal<Option<InvitationLi
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            match session.watched(api::invite(&Invite { roles, unit })).await {
+            let invite = Invite { roles, unit };
+            match session.proven(|| api::invite(&invite)).await {
                 Ok(made) => link.set(Some(made)),
                 Err(fault) => refused.set(Some(told(words, &fault))),
             }
@@ -104,7 +108,8 @@ fn InviteForm(words: Words, session: Session, link: RwSignal<Option<InvitationLi
     }
 }
 
-fn role_box(words: Words, role: Role, chosen: RwSignal<BTreeSet<Role>>) -> impl IntoView {
+/// A role to be ticked.
+pub(super) fn role_box(words: Words, role: Role, chosen: RwSignal<BTreeSet<Role>>) -> impl IntoView {
     let change = move |event: leptos::ev::Event| {
         let on = event_target_checked(&event);
         chosen.update(|chosen| {

@@ -1,11 +1,13 @@
 //! Who is signed in, as far as this page knows. The cookie itself is the browser's; scripts never see it.
 
-use crate::account::fault::is_signed_out;
+use crate::account::fault::{asks_proof, is_signed_out};
 use crate::api::{self, ApiFault};
-use domain::api::Account;
+use domain::api::{Account, Keys};
 use domain::people::StaffMember;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// What is known of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub struct Session {
     standing: RwSignal<Standing>,
     parting: RwSignal<Option<Parting>>,
     invitation: RwSignal<Option<String>>,
+    /// Whether the person is asked to show once more who they are.
+    proof: RwSignal<bool>,
+    /// Whoever waits for that.
+    proven: StoredValue<Option<js_sys::Function>, LocalStorage>,
 }
 
 impl Session {
@@ -43,6 +49,8 @@ impl Session {
             standing: RwSignal::new(Standing::Asking),
             parting: RwSignal::new(None),
             invitation: RwSignal::new(invitation),
+            proof: RwSignal::new(false),
+            proven: StoredValue::new_local(None),
         };
         session.ask();
         session
@@ -105,6 +113,56 @@ impl Session {
         answer
     }
 
+    /// Makes a call for which the server may want to be shown once more who asks: then the dialog opens, and the call is made
+    /// again once that was shown.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub async fn proven<T, F>(self, call: impl Fn() -> F) -> Result<T, ApiFault>
+    where
+        F: Future<Output = Result<T, ApiFault>>,
+    {
+        match self.watched(call()).await {
+            Err(fault) if asks_proof(&fault) => {
+                if self.shows_proof().await {
+                    self.watched(call()).await
+                } else {
+                    Err(fault)
+                }
+            }
+            answer => answer,
+        }
+    }
+
+    /// Whether the person has just shown who they are; asks them to where they haven't.
+    pub async fn is_fresh(self) -> bool {
+        match self.watched(api::account()).await {
+            Ok(account) => account.keys.fresh || self.shows_proof().await,
+            Err(_) => false,
+        }
+    }
+
+    async fn shows_proof(self) -> bool {
+        let promise = js_sys::Promise::new(&mut |resolve, _| self.proven.set_value(Some(resolve)));
+        self.proof.set(true);
+        JsFuture::from(promise).await.is_ok_and(|shown| shown.is_truthy())
+    }
+
+    /// Whether the dialog is open in which one shows once more who one is.
+    #[must_use]
+    pub fn proof(self) -> RwSignal<bool> {
+        self.proof
+    }
+
+    /// The dialog has closed, and it was shown or not. May be said twice: the first counts.
+    pub fn proof_ended(self, shown: bool) {
+        self.proof.set(false);
+        if let Some(resolve) = self.proven.try_update_value(Option::take).flatten() {
+            // A promise's own function takes any value.
+            let _ = resolve.call1(&JsValue::NULL, &shown.into());
+        }
+    }
+
     /// Signs out. Where the server can't be reached nothing changes, and the fault says so.
     ///
     /// # Errors
@@ -124,6 +182,7 @@ impl Session {
             if let Standing::Known(account) = standing {
                 account.staff = None;
                 account.unit_name = None;
+                account.keys = Keys::default();
             }
         });
     }

@@ -1,9 +1,10 @@
 //! Signing in. Stands in place of whatever page the address names, so that one goes on there.
 
-use crate::account::fault::told;
+use crate::account::fault::{asks_code, told};
 use crate::account::session::{Parting, Session};
 use crate::api;
 use crate::routes::{self, Page};
+use crate::ui::focus::focus_soon;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::page_title::PageTitle;
 use crate::ui::password_field::{PasswordField, PasswordWords};
@@ -50,6 +51,9 @@ pub fn SignInPage(words: Words, session: Session) -> impl IntoView {
 #[component]
 fn SignInForm(words: Words, session: Session) -> impl IntoView {
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let code = RwSignal::new(String::new());
+    // Asked for only once name and password were right: nobody else learns that there is a second step.
+    let two_steps = RwSignal::new(false);
     let tried = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
@@ -59,8 +63,11 @@ fn SignInForm(words: Words, session: Session) -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
-        let request = SignIn { name: name.get_untracked().trim().to_lowercase(), password: password.get_untracked() };
-        if busy.get_untracked() || request.name.is_empty() || request.password.is_empty() {
+        let typed = Some(code.get_untracked()).filter(|code| two_steps.get_untracked() && !code.trim().is_empty());
+        let incomplete = two_steps.get_untracked() && typed.is_none();
+        let (name, password) = (name.get_untracked().trim().to_lowercase(), password.get_untracked());
+        let request = SignIn { name, password, code: typed };
+        if busy.get_untracked() || request.name.is_empty() || request.password.is_empty() || incomplete {
             return;
         }
         busy.set(true);
@@ -68,7 +75,14 @@ fn SignInForm(words: Words, session: Session) -> impl IntoView {
         spawn_local(async move {
             match api::sign_in(&request).await {
                 Ok(_) => session.learn().await,
-                Err(fault) => refused.set(Some(told(words, &fault))),
+                Err(fault) => {
+                    if asks_code(&fault) && !two_steps.get_untracked() {
+                        two_steps.set(true);
+                        tried.set(false);
+                        focus_soon("#sign-in-code");
+                    }
+                    refused.set(Some(told(words, &fault)));
+                }
             }
             busy.set(false);
         });
@@ -90,6 +104,16 @@ fn SignInForm(words: Words, session: Session) -> impl IntoView {
                 value=password
                 fault=missing(password, words.sign_in_password_missing())
             />
+            <Show when=move || two_steps.get()>
+                <TextField
+                    label=words.sign_in_code()
+                    id="sign-in-code"
+                    autocomplete="one-time-code"
+                    value=code
+                    fault=missing(code, words.sign_in_code_missing())
+                    hint=words.sign_in_code_hint()
+                />
+            </Show>
             <button class="button primary wide" type="submit">
                 {move || if busy.get() { words.sign_in_busy() } else { words.sign_in_title() }}
             </button>

@@ -3,7 +3,7 @@
 use crate::account::fault::told;
 use crate::account::roles;
 use crate::account::session::{Session, Standing};
-use crate::routes::desk::{CompletionQuery, DeskAddress, DeskPage, hash};
+use crate::routes::desk::{AuditQuery, CompletionQuery, DeskAddress, DeskPage, hash};
 use crate::routes::{self, Page};
 use crate::ui::icon::icon;
 use crate::words::Words;
@@ -19,9 +19,11 @@ use leptos::task::spawn_local;
 pub fn tabs(staff: &StaffMember) -> Vec<DeskPage> {
     let actor = Actor::Staff(staff.clone());
     [
-        (Act::ManageCourses, DeskPage::Courses),
+        (Act::SeeCourses, DeskPage::Courses),
         (Act::SeeCompletion, DeskPage::Completion(CompletionQuery::default())),
-        (Act::ManageStaff, DeskPage::Staff),
+        (Act::SeeStaff, DeskPage::Staff),
+        (Act::ReadAudit, DeskPage::Audit(AuditQuery::default())),
+        (Act::UseOwnAccount, DeskPage::Account),
     ]
     .into_iter()
     .filter(|(act, _)| allows(&actor, *act))
@@ -33,7 +35,9 @@ fn tab_words(words: Words, page: &DeskPage) -> (&'static str, &'static str) {
     match page {
         DeskPage::Courses | DeskPage::Upload => (words.courses_title(), "book"),
         DeskPage::Completion(_) => (words.completion_title(), "chart"),
-        DeskPage::Staff | DeskPage::Invite => (words.staff_title(), "people"),
+        DeskPage::Staff | DeskPage::Invite | DeskPage::Member(_) => (words.staff_title(), "people"),
+        DeskPage::Audit(_) => (words.audit_title(), "clock"),
+        DeskPage::Account => (words.account_title(), "settings"),
         DeskPage::Start | DeskPage::Invitation | DeskPage::Missing => (words.desk_name(), "home"),
     }
 }
@@ -43,8 +47,15 @@ fn under(page: &DeskPage, tab: &DeskPage) -> bool {
     match tab {
         DeskPage::Courses => matches!(page, DeskPage::Courses | DeskPage::Upload),
         DeskPage::Completion(_) => matches!(page, DeskPage::Completion(_)),
-        DeskPage::Staff => matches!(page, DeskPage::Staff | DeskPage::Invite),
-        DeskPage::Start | DeskPage::Invitation | DeskPage::Upload | DeskPage::Invite | DeskPage::Missing => false,
+        DeskPage::Staff => matches!(page, DeskPage::Staff | DeskPage::Invite | DeskPage::Member(_)),
+        DeskPage::Audit(_) => matches!(page, DeskPage::Audit(_)),
+        DeskPage::Account => matches!(page, DeskPage::Account),
+        DeskPage::Start
+        | DeskPage::Invitation
+        | DeskPage::Upload
+        | DeskPage::Invite
+        | DeskPage::Member(_)
+        | DeskPage::Missing => false,
     }
 }
 

@@ -19,6 +19,7 @@ use domain::edition::CatalogueCourse;
 use domain::permission::sees_unit;
 use domain::report::Cell;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The page.
 #[component]
@@ -133,7 +134,7 @@ fn ReportView(
                     <h2 id="place-title" tabindex="-1">{place}</h2>
                     <p class="report-of">{course} " · " {time} " · " {words.completion_as_of(words.moment(report.as_of))}</p>
                 </div>
-                <a class="button small" href=csv download>{icon("download")} {words.completion_csv()}</a>
+                <a class="button small" href=csv.clone() download on:click=taken_away(session, csv)>{icon("download")} {words.completion_csv()}</a>
             </div>
             {body}
         </section>
@@ -160,6 +161,20 @@ fn crumbs(words: Words, session: Session, report: &CompletionReport, query: &Com
     };
     let crumbs = [country].into_iter().chain(below).enumerate().map(crumb).collect_view();
     view! { <nav class="crumbs" aria-label=words.completion_place()><ol>{crumbs}</ol></nav> }.into_any()
+}
+
+/// Follows the link to the file once the person has shown, not long ago, who they are.
+fn taken_away(session: Session, csv: String) -> impl Fn(leptos::ev::MouseEvent) {
+    move |event| {
+        event.prevent_default();
+        let csv = csv.clone();
+        spawn_local(async move {
+            if session.is_fresh().await {
+                // The answer is a file: the page stays.
+                let _ = window().location().set_href(&csv);
+            }
+        });
+    }
 }
 
 /// All units together, each figure with what it means.

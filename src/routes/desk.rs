@@ -3,7 +3,7 @@
 //! Not a router: the desk's frame listens to the address bar.
 
 use domain::course::Language;
-use domain::id::CourseId;
+use domain::id::{CourseId, StaffId};
 use domain::unit::UnitKey;
 
 /// A page of the desk.
@@ -23,6 +23,12 @@ pub enum DeskPage {
     Staff,
     /// `#/staff/invite`
     Invite,
+    /// `#/staff/<id>`
+    Member(StaffId),
+    /// `#/account`
+    Account,
+    /// `#/audit?person=&act=&day=&before=`
+    Audit(AuditQuery),
     /// Anything else.
     Missing,
 }
@@ -36,6 +42,19 @@ pub struct CompletionQuery {
     pub unit: Option<UnitKey>,
     /// A month as `2026-11`; all time where none is named.
     pub month: Option<String>,
+}
+
+/// Which privileged acts are looked at; nothing narrows by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditQuery {
+    /// A staff id, or `command`.
+    pub person: Option<String>,
+    /// A stable word, as `roles_changed`.
+    pub act: Option<String>,
+    /// A day as `2026-11-28`.
+    pub day: Option<String>,
+    /// Only rows before this number.
+    pub before: Option<i64>,
 }
 
 /// A page of the desk in a language.
@@ -67,6 +86,9 @@ impl DeskAddress {
             ["completion"] => DeskPage::Completion(CompletionQuery::read(query)),
             ["staff"] => DeskPage::Staff,
             ["staff", "invite"] => DeskPage::Invite,
+            ["staff", id] => id.parse().map_or(DeskPage::Missing, DeskPage::Member),
+            ["account"] => DeskPage::Account,
+            ["audit"] => DeskPage::Audit(AuditQuery::read(query)),
             _ => DeskPage::Missing,
         };
         Self { language, page }
@@ -87,8 +109,31 @@ impl DeskAddress {
             DeskPage::Completion(query) => format!("completion{}", query.text()),
             DeskPage::Staff => "staff".into(),
             DeskPage::Invite => "staff/invite".into(),
+            DeskPage::Member(id) => format!("staff/{id}"),
+            DeskPage::Account => "account".into(),
+            DeskPage::Audit(query) => format!("audit{}", query.text()),
         };
         format!("{root}{path}")
+    }
+}
+
+impl DeskPage {
+    /// The page alone: only a change of it makes another one of what is shown.
+    #[must_use]
+    pub fn without_query(self) -> Self {
+        match self {
+            Self::Completion(_) => Self::Completion(CompletionQuery::default()),
+            Self::Audit(_) => Self::Audit(AuditQuery::default()),
+            Self::Start
+            | Self::Invitation
+            | Self::Courses
+            | Self::Upload
+            | Self::Staff
+            | Self::Invite
+            | Self::Member(_)
+            | Self::Account
+            | Self::Missing => self,
+        }
     }
 }
 
@@ -104,14 +149,44 @@ pub fn invitation_token(hash: &str) -> Option<&str> {
     hash.strip_prefix("#invitation=").filter(|token| !token.is_empty())
 }
 
+/// The value of a name in the part of an address after `?`.
+fn value_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+fn query_text(pairs: [Option<String>; 4]) -> String {
+    let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+impl AuditQuery {
+    fn read(text: &str) -> Self {
+        let word = |name: &str| {
+            let plain =
+                |value: &&str| !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            value_of(text, name).filter(plain).map(str::to_owned)
+        };
+        Self {
+            person: word("person"),
+            act: word("act"),
+            day: value_of(text, "day").filter(|day| domain::unit::is_day(day)).map(Into::into),
+            before: value_of(text, "before").and_then(|before| before.parse().ok()),
+        }
+    }
+
+    /// From `?` on; empty where nothing narrows.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let pair = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}={value}"));
+        let before = self.before.map(|before| format!("before={before}"));
+        query_text([pair("person", &self.person), pair("act", &self.act), pair("day", &self.day), before])
+    }
+}
+
 impl CompletionQuery {
     fn read(text: &str) -> Self {
-        let value = |name: &str| {
-            text.split('&')
-                .filter_map(|pair| pair.split_once('='))
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value)
-        };
+        let value = |name: &str| value_of(text, name);
         Self {
             course: value("course").and_then(|course| course.parse().ok()),
             unit: value("unit").and_then(|unit| unit.replace("%40", "@").parse().ok()),
@@ -123,8 +198,7 @@ impl CompletionQuery {
         let course = self.course.as_ref().map(|course| format!("course={course}"));
         let unit = self.unit.as_ref().map(|unit| format!("unit={unit}"));
         let month = self.month.as_ref().map(|month| format!("month={month}"));
-        let pairs: Vec<String> = [course, unit, month].into_iter().flatten().collect();
-        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+        query_text([course, unit, month, None])
     }
 }
 
@@ -152,6 +226,15 @@ mod tests {
             DeskPage::Completion(CompletionQuery::default()),
             DeskPage::Staff,
             DeskPage::Invite,
+            DeskPage::Member(StaffId::from_bytes([7; 16])),
+            DeskPage::Account,
+            DeskPage::Audit(AuditQuery::default()),
+            DeskPage::Audit(AuditQuery {
+                person: Some("command".into()),
+                act: Some("roles_changed".into()),
+                day: Some("2026-11-28".into()),
+                before: Some(51),
+            }),
         ] {
             for language in Language::ALL {
                 let address = DeskAddress { language, page: page.clone() };
@@ -167,6 +250,9 @@ mod tests {
             panic!("not completion");
         };
         assert_eq!(query, CompletionQuery::default());
+        let read = DeskAddress::read("#/audit?person=%2F..&act=a%26b&day=2026-02-30&before=x").page;
+        assert_eq!(read, DeskPage::Audit(AuditQuery::default()));
+        assert_eq!(DeskAddress::read("#/staff/nobody").page, DeskPage::Missing);
     }
 
     #[test]

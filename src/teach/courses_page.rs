@@ -12,12 +12,14 @@ use crate::ui::notice::{Notice, Tone};
 use crate::ui::page_title::PageTitle;
 use crate::words::Words;
 use domain::api::{TaughtCourse, TaughtEdition};
+use domain::permission::{Act, Actor, allows};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn CoursesPage(words: Words, session: Session) -> impl IntoView {
     let title = words.courses_title();
+    let manages = session.staff().is_some_and(|staff| allows(&Actor::Staff(staff), Act::ManageCourses));
     let asked = RwSignal::new(None::<TaughtEdition>);
     let withdrawn = RwSignal::new(None::<TaughtEdition>);
     // Read by the request, so that a withdrawal brings the list anew.
@@ -31,10 +33,12 @@ pub fn CoursesPage(words: Words, session: Session) -> impl IntoView {
                 <PageTitle text=title document=words.desk_page_title(title) />
                 <p class="lead">{words.courses_lead()}</p>
             </div>
-            <a class="button primary" href=hash(words.language, DeskPage::Upload)>
-                {icon("upload")}
-                {words.courses_upload()}
-            </a>
+            {manages.then(|| view! {
+                <a class="button primary" href=hash(words.language, DeskPage::Upload)>
+                    {icon("upload")}
+                    {words.courses_upload()}
+                </a>
+            })}
         </div>
         {move || {
             withdrawn.get().map(|edition| {
@@ -42,12 +46,12 @@ pub fn CoursesPage(words: Words, session: Session) -> impl IntoView {
                 view! { <Notice tone=Tone::Good title=text /> }
             })
         }}
-        {awaited(session, words, list, move |courses| show(words, courses, asked))}
+        {awaited(session, words, list, move |courses| show(words, courses, asked, manages))}
         <WithdrawDialog words session asked withdrawn />
     }
 }
 
-fn show(words: Words, courses: Vec<TaughtCourse>, asked: RwSignal<Option<TaughtEdition>>) -> AnyView {
+fn show(words: Words, courses: Vec<TaughtCourse>, asked: RwSignal<Option<TaughtEdition>>, manages: bool) -> AnyView {
     if courses.is_empty() {
         return view! {
             <div class="panel empty">
@@ -57,11 +61,16 @@ fn show(words: Words, courses: Vec<TaughtCourse>, asked: RwSignal<Option<TaughtE
         }
         .into_any();
     }
-    courses.into_iter().map(|course| view! { <CourseEditions words course asked /> }).collect_view().into_any()
+    courses.into_iter().map(|course| view! { <CourseEditions words course asked manages /> }).collect_view().into_any()
 }
 
 #[component]
-fn CourseEditions(words: Words, course: TaughtCourse, asked: RwSignal<Option<TaughtEdition>>) -> impl IntoView {
+fn CourseEditions(
+    words: Words,
+    course: TaughtCourse,
+    asked: RwSignal<Option<TaughtEdition>>,
+    manages: bool,
+) -> impl IntoView {
     let offered = course.editions.iter().any(|edition| edition.offered);
     let link = routes::path(words.language, Page::Course(course.course.clone()));
     let open = offered.then(|| {
@@ -91,14 +100,14 @@ fn CourseEditions(words: Words, course: TaughtCourse, asked: RwSignal<Option<Tau
                             <th scope="col"><span class="unseen">{words.courses_action()}</span></th>
                         </tr>
                     </thead>
-                    <tbody>{course.editions.into_iter().map(|edition| row(words, edition, asked)).collect_view()}</tbody>
+                    <tbody>{course.editions.into_iter().map(|edition| row(words, edition, asked, manages)).collect_view()}</tbody>
                 </table>
             </div>
         </section>
     }
 }
 
-fn row(words: Words, edition: TaughtEdition, asked: RwSignal<Option<TaughtEdition>>) -> impl IntoView {
+fn row(words: Words, edition: TaughtEdition, asked: RwSignal<Option<TaughtEdition>>, manages: bool) -> impl IntoView {
     let language = language_name(words, edition.language);
     let published = words.moment(edition.published_at);
     let (mark, state) = match edition.withdrawn_at {
@@ -110,7 +119,7 @@ fn row(words: Words, edition: TaughtEdition, asked: RwSignal<Option<TaughtEditio
     let short = id.get(..10).unwrap_or_default().to_owned();
     let label = words.courses_withdraw_label(language, &published);
     let lessons = words.number(edition.lessons.into());
-    let withdraw = edition.offered.then(|| {
+    let withdraw = (manages && edition.offered).then(|| {
         view! {
             <button class="button small" type="button" aria-label=label on:click=move |_| asked.set(Some(edition.clone()))>
                 {words.courses_withdraw()}

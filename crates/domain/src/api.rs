@@ -2,8 +2,12 @@
 //!
 //! Errors travel as `application/problem+json` (RFC 9457): [`Problem`].
 
+mod account;
+
+pub use account::*;
+
 use crate::course::Language;
-use crate::id::{CourseId, DeviceId, EditionId, Incarnation, LearnerId};
+use crate::id::{CourseId, DeviceId, EditionId, Incarnation, LearnerId, StaffId};
 use crate::people::{Role, StaffMember};
 use crate::report::Cell;
 use crate::statement::{Rejection, SeriesDigest};
@@ -36,6 +40,31 @@ pub const ACCEPT: &str = "/api/account/invitation/accept";
 pub const STAFF: &str = "/api/account/staff";
 /// `POST`: invite a person. [`Invite`] → [`InvitationLink`]
 pub const INVITATIONS: &str = "/api/account/invitations";
+/// `GET`: where one is signed in. → `Vec<`[`ListedSession`]`>`. `DELETE`: sign out everywhere else.
+pub const SESSIONS: &str = "/api/account/sessions";
+/// `DELETE`: sign out there.
+pub const ONE_SESSION: &str = "/api/account/sessions/{session}";
+/// `POST`: show once more who one is, for what asks for it. [`Prove`]
+pub const PROOF: &str = "/api/account/proof";
+/// `PUT`: change one's password. [`NewPassword`]
+pub const PASSWORD: &str = "/api/account/password";
+/// `POST`: begin to set up the second step. → [`SecondStepKey`]. `PUT`: finish it with a code. [`SecondStepCode`] →
+/// [`RecoveryCodes`]. `DELETE`: give it up, where no role needs it.
+pub const SECOND_STEP: &str = "/api/account/second-step";
+/// `POST`: new recovery codes; the old ones end. → [`RecoveryCodes`]
+pub const RECOVERY_CODES: &str = "/api/account/second-step/recovery-codes";
+/// `PUT`: what a person may do. [`Held`] → [`ListedStaff`]
+pub const STAFF_ROLES: &str = "/api/account/staff/{staff}/roles";
+/// `POST`: close an account; its sessions end. → [`ListedStaff`]
+pub const DISABLE: &str = "/api/account/staff/{staff}/disable";
+/// `POST`: open a closed account again. → [`ListedStaff`]
+pub const ENABLE: &str = "/api/account/staff/{staff}/enable";
+/// `DELETE`: take away the second step of somebody who lost it; they set up another at their next sign-in. → [`ListedStaff`]
+pub const STAFF_SECOND_STEP: &str = "/api/account/staff/{staff}/second-step";
+/// `GET ?person=&act=&day=&before=`: privileged acts, newest first. → [`AuditPage`]
+pub const AUDIT: &str = "/api/account/audit";
+/// `GET ?person=&act=&day=`: the same as CSV.
+pub const AUDIT_CSV: &str = "/api/account/audit.csv";
 /// `GET`: courses with their editions. → `Vec<`[`TaughtCourse`]`>`
 pub const COURSES: &str = "/api/teach/courses";
 /// `POST` (a zip): check a course and keep it as a draft. → [`CheckedDraft`]
@@ -271,6 +300,9 @@ pub struct SignIn {
     pub name: String,
     /// The password.
     pub password: String,
+    /// The second step, where it is set up: six digits of the authenticator, or a recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// Who is signed in, and what the desk must say about the server.
@@ -281,6 +313,9 @@ pub struct Account {
     pub staff: Option<StaffMember>,
     /// The name of the person's unit.
     pub unit_name: Option<String>,
+    /// What they have shown; nothing where nobody is signed in.
+    #[serde(default)]
+    pub keys: Keys,
     /// Whether the store holds made-up learners; every page of the desk says so.
     pub demo: bool,
 }
@@ -332,11 +367,20 @@ pub struct Invite {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ListedStaff {
-    /// The person.
-    #[serde(flatten)]
-    pub member: StaffMember,
-    /// The name of the person's unit.
+    /// Who.
+    pub id: StaffId,
+    /// The name to sign in with.
+    pub name: String,
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+    /// The unit an official sees, with all below it; `None` is the whole country.
+    pub unit: Option<UnitKey>,
+    /// The name of the unit.
     pub unit_name: Option<String>,
+    /// Whether their second step is set up.
+    pub second_step: bool,
+    /// When the account was closed, in milliseconds since 1970.
+    pub disabled_at: Option<i64>,
 }
 
 /// A link to hand over; shown once.

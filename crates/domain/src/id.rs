@@ -148,6 +148,10 @@ hex_id! {
     StaffId, 16, "staff id", "32 hexadecimal digits in lower case"
 }
 hex_id! {
+    /// A session of a member of staff: names it in lists. Not its token, which only the browser and a hash know.
+    SessionId, 16, "session id", "32 hexadecimal digits in lower case"
+}
+hex_id! {
     /// An edition: the SHA-256 of its bytes.
     EditionId, 32, "edition id", "64 hexadecimal digits in lower case"
 }

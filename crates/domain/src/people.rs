@@ -14,13 +14,15 @@ pub enum Role {
     Administrator,
     /// Writes, checks and publishes courses.
     Trainer,
+    /// Looks at what is published and what was published before; changes nothing.
+    Reviewer,
     /// Sees completion in one unit and below.
     Official,
 }
 
 impl Role {
     /// Every role, for tables and tests.
-    pub const ALL: [Self; 3] = [Self::Administrator, Self::Trainer, Self::Official];
+    pub const ALL: [Self; 4] = [Self::Administrator, Self::Trainer, Self::Reviewer, Self::Official];
 
     /// Its name in JSON, in stores and on the command line.
     #[must_use]
@@ -28,7 +30,18 @@ impl Role {
         match self {
             Self::Administrator => "administrator",
             Self::Trainer => "trainer",
+            Self::Reviewer => "reviewer",
             Self::Official => "official",
+        }
+    }
+
+    /// Whether nobody acts in this role before a second step (a code of an authenticator) is set up. An administrator may
+    /// come in with a long password alone: the first one sets up the house, and a lost phone must not lock it.
+    #[must_use]
+    pub const fn needs_second_step(self) -> bool {
+        match self {
+            Self::Administrator => false,
+            Self::Trainer | Self::Reviewer | Self::Official => true,
         }
     }
 }
@@ -38,7 +51,7 @@ impl std::str::FromStr for Role {
     fn from_str(text: &str) -> Result<Self, crate::Fault> {
         Self::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| crate::Fault::BadId {
             what: "role",
-            rule: "administrator, trainer or official",
+            rule: "administrator, trainer, reviewer or official",
             got: text.chars().take(40).collect(),
         })
     }
@@ -58,8 +71,18 @@ pub struct StaffMember {
     pub unit: Option<UnitKey>,
 }
 
+impl StaffMember {
+    /// Whether a role of theirs needs a second step.
+    #[must_use]
+    pub fn needs_second_step(&self) -> bool {
+        self.roles.iter().any(|role| role.needs_second_step())
+    }
+}
+
 /// The shortest password without a second factor, in characters (OWASP ASVS 5.0, 6.2.1).
 pub const SHORTEST_PASSWORD: usize = 15;
+/// The shortest password beside a second factor, in characters (OWASP ASVS 5.0, 6.2.1).
+pub const SHORTEST_PASSWORD_OF_TWO: usize = 8;
 /// The longest password, in characters: long enough for any sentence, short enough to hash.
 pub const LONGEST_PASSWORD: usize = 128;
 

@@ -120,3 +120,40 @@ proptest! {
         same::<IgnoredAny>(&text)?;
     }
 }
+
+/// `flatten` asks a reader for what it finds there, which this one doesn't answer: no answer of the desk's doors may use it.
+#[test]
+fn what_the_desk_is_told_of_accounts_is_read_back() {
+    use domain::api::{Account, AuditPage, AuditPerson, AuditRow, Keys, ListedSession, ListedStaff, RecoveryCodes};
+    use domain::id::{SessionId, StaffId};
+    use domain::people::{Role, StaffMember};
+    fn same<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: T) {
+        assert_eq!(domain::json::read::<T>(&domain::json::write(&value)).unwrap(), value);
+    }
+    let (id, roles) = (StaffId::from_bytes([7; 16]), std::collections::BTreeSet::from(Role::ALL));
+    let unit: Option<domain::unit::UnitKey> = "52@2025-07-01".parse().ok();
+    let keys = Keys { second_step: true, second_step_needed: true, recovery_codes: 9, fresh: false };
+    for (unit, disabled_at) in [(None, None), (unit, Some(1_794_718_800_000))] {
+        let (name, unit_name) = ("an.tran".to_owned(), unit.as_ref().map(|_| "Tỉnh Gia Lai".to_owned()));
+        let staff = Some(StaffMember { id, name: name.clone(), roles: roles.clone(), unit: unit.clone() });
+        same(Account { staff, unit_name: unit_name.clone(), keys, demo: false });
+        same(ListedStaff { id, name, roles: roles.clone(), unit, unit_name, second_step: true, disabled_at });
+    }
+    let person = Some(AuditPerson { staff: id, name: "an.tran".into() });
+    let row = |person| AuditRow { number: 1, at: 0, person, act: "invited".into(), detail: "=\"x\"\n".into() };
+    same(AuditPage {
+        rows: vec![row(person), row(None)],
+        before: Some(1),
+        acts: vec!["invited".into()],
+        people: vec![],
+    });
+    let device = "Chrome · Android".to_owned();
+    same(vec![ListedSession {
+        session: SessionId::from_bytes([1; 16]),
+        created_at: 1,
+        seen_at: 2,
+        device,
+        current: true,
+    }]);
+    same(RecoveryCodes { codes: vec!["0000".into()] });
+}

@@ -1,21 +1,24 @@
-//! Accounts of staff: sign in and out, who is signed in, who else there is, and how new people come in (by invitation only).
+//! Accounts of staff: sign in and out, who is signed in and where, by which keys, who else there is and what they may do, and
+//! how new people come in (by invitation only).
 //!
 //! Citizens have no account; their phones register in [`crate::learn`].
 
 pub mod invitation;
+mod keys;
+mod members;
 pub mod password;
+mod second_step;
 mod session;
+mod sessions;
 mod throttle;
 
 use crate::Server;
 use crate::error::Fault;
-use crate::sign_in::{self, SignedIn, permit};
-use crate::units;
+use crate::{sign_in, units};
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use domain::api::{Account, ListedStaff, Problem};
-use domain::permission::Act;
+use domain::api::{Account, Keys, Problem};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,36 +31,36 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(invitation::look_at))
         .routes(routes!(invitation::accept))
         .routes(routes!(invitation::invite))
-        .routes(routes!(staff))
+        .routes(routes!(members::staff))
+        .routes(routes!(members::set_roles))
+        .routes(routes!(members::disable))
+        .routes(routes!(members::enable))
+        .routes(routes!(members::take_second_step))
+        .routes(routes!(sessions::sessions, sessions::end_others))
+        .routes(routes!(sessions::end_one))
+        .routes(routes!(keys::prove))
+        .routes(routes!(keys::change_password))
+        .routes(routes!(second_step::begin, second_step::confirm, second_step::give_up))
+        .routes(routes!(second_step::new_recovery_codes))
 }
 
 /// Who is signed in, or nobody; and whether the store holds made-up learners.
 #[utoipa::path(get, path = domain::api::ACCOUNT, tag = "account",
     responses((status = 200, body = Account), (status = 503, body = Problem)))]
 async fn account(State(server): State<Arc<Server>>, headers: HeaderMap) -> Result<Json<Account>, Fault> {
-    let staff = sign_in::who(&server, &headers).await?;
-    let unit_name = match staff.as_ref().and_then(|staff| staff.unit.as_ref()) {
+    let demo = crate::seed::is_demo(&server.store).await?;
+    let Some(signed) = sign_in::who(&server, &headers).await? else {
+        return Ok(Json(Account { staff: None, unit_name: None, keys: Keys::default(), demo }));
+    };
+    let unit_name = match signed.staff.unit.as_ref() {
         Some(unit) => units::name(&server.store, unit).await?,
         None => None,
     };
-    Ok(Json(Account { staff, unit_name, demo: crate::seed::is_demo(&server.store).await? }))
-}
-
-/// Everybody with an account that can be used, by name.
-#[utoipa::path(get, path = domain::api::STAFF, tag = "account", responses((status = 200, body = Vec<ListedStaff>),
-    (status = 401, body = Problem), (status = 403, body = Problem)))]
-async fn staff(State(server): State<Arc<Server>>, SignedIn(staff): SignedIn) -> Result<Json<Vec<ListedStaff>>, Fault> {
-    permit(&staff, Act::ManageStaff)?;
-    let sql = "SELECT staff, name, roles, unit FROM staff WHERE disabled_at IS NULL ORDER BY name";
-    let rows = server.store.rows(sql, vec![]).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let member = sign_in::member(row)?;
-        let unit_name = match &member.unit {
-            Some(unit) => units::name(&server.store, unit).await?,
-            None => None,
-        };
-        listed.push(ListedStaff { member, unit_name });
-    }
-    Ok(Json(listed))
+    let keys = Keys {
+        second_step: signed.shown.second_step,
+        second_step_needed: signed.staff.needs_second_step() || signed.shown.short_password,
+        recovery_codes: second_step::codes_left(&server.store, signed.staff.id).await?,
+        fresh: signed.shown.fresh,
+    };
+    Ok(Json(Account { staff: Some(signed.staff), unit_name, keys, demo }))
 }

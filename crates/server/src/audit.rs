@@ -1,5 +1,11 @@
 //! One row for each privileged act, in the transaction of the act itself, each row holding the hash of the one before: a row
-//! that was changed or taken out later shows. Not a log of what learners do: their statements are.
+//! that was changed or taken out later shows. The store also keeps which row is the newest, so that taking the end off shows.
+//! Not a log of what learners do: their statements are.
+
+mod csv;
+mod page;
+
+pub use page::doors;
 
 use crate::error::Fault;
 use crate::store::{Row, Store, Tx};
@@ -10,6 +16,11 @@ use std::fmt;
 
 /// What processes take turns on while they add to the chain: any number that nothing else uses.
 const TURN: i64 = 0x00A0_D170;
+
+/// Where the store keeps number and hash of the newest row.
+const END: &str = "audit_end";
+/// How many rows are followed at a time.
+const STRETCH: i64 = 2000;
 
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +55,11 @@ pub async fn write(tx: &mut Tx, at: i64, doer: Doer, act: &str, detail: &str) ->
     let hash = hash(number, at, &doer, act, detail, &previous)?;
     tx.run(
         "INSERT INTO audit (number, at, actor, act, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![number, at, doer, act, detail, previous, hash],
+        values![number, at, doer, act, detail, previous, &hash],
     )
-    .await
-    .map(drop)
+    .await?;
+    let sql = "INSERT INTO store (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.run(sql, values![END, format!("{number}:{hash}")]).await.map(drop)
 }
 
 /// The chain's link: over a JSON array, so that no two rows have the same text.
@@ -57,22 +69,40 @@ fn hash(number: i64, at: i64, doer: &str, act: &str, detail: &str, previous: &st
     Ok(crate::secret::hex(&sha256(&text)))
 }
 
-/// Follows the chain from its first row; answers how many rows hold together.
+/// Follows the chain from its first row to its end; answers how many rows hold together.
 ///
 /// # Errors
-/// [`Fault::Damaged`] naming the first row that doesn't fit.
+/// [`Fault::Broken`] naming the first row that doesn't fit.
 pub async fn verify(store: &Store) -> Result<i64, Fault> {
-    let rows =
-        store.rows("SELECT number, at, actor, act, detail, previous, hash FROM audit ORDER BY number", vec![]).await?;
+    let sql =
+        "SELECT number, at, actor, act, detail, previous, hash FROM audit WHERE number > $1 ORDER BY number LIMIT $2";
     let (mut count, mut previous) = (0, String::new());
-    for row in rows {
-        let link = link(&row)?;
-        if row.int(0)? != count + 1 || row.text(5)? != previous || row.text(6)? != link {
-            return Err(Fault::Damaged(format!("audit row {} was changed or its neighbour taken out", row.int(0)?)));
+    // Read before the rows: what is written meanwhile is no fault.
+    let end = store.row("SELECT value FROM store WHERE name = $1", values![END]).await?;
+    let end = end.map(|row| row.text(0)).transpose()?.unwrap_or_default();
+    let (mut last, mut met_end) = (i64::MIN, end.is_empty());
+    loop {
+        let rows = store.rows(sql, values![last, STRETCH]).await?;
+        for row in &rows {
+            let (number, link) = (row.int(0)?, link(row)?);
+            let missing = number != count + 1;
+            if missing || row.text(5)? != previous || row.text(6)? != link {
+                let why =
+                    if missing { "is not here, or has another number" } else { "or the one before it was changed" };
+                return Err(Fault::Broken { row: count + 1, why });
+            }
+            met_end |= end == format!("{number}:{link}");
+            (count, previous, last) = (number, link, number);
         }
-        (count, previous) = (count + 1, link);
+        if rows.is_empty() {
+            break;
+        }
     }
-    Ok(count)
+    if met_end {
+        Ok(count)
+    } else {
+        Err(Fault::Broken { row: count + 1, why: "was there once: the end was taken off" })
+    }
 }
 
 fn link(row: &Row) -> Result<String, Fault> {

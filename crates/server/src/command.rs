@@ -2,7 +2,7 @@
 
 use crate::audit::Doer;
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Serve};
+use crate::config::{Audit, Cli, Command, Serve};
 use crate::error::Fault;
 use crate::publication::{self, folders, folders::Listed};
 use crate::store::Store;
@@ -36,6 +36,11 @@ pub async fn run(cli: Cli) -> Result<(), Fault> {
             folder,
             voice.as_deref().map(|tag| if tag.is_empty() { Listed::Begun } else { Listed::Language(tag) }),
         ),
+        Command::Audit(Audit::Verify) => {
+            let rows = crate::audit::verify(&open(&cli).await?).await?;
+            println!("{rows} rows, each as it was written");
+            Ok(())
+        }
         Command::Publish { folder } => folders::publish(&*idle(&cli, None).await?, folder).await,
         Command::Withdraw { edition } => {
             let id = edition.parse().map_err(|fault: domain::Fault| Fault::BadRequest(fault.to_string()))?;

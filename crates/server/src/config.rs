@@ -71,6 +71,9 @@ pub enum Command {
     /// Staff.
     #[command(subcommand)]
     Staff(Staff),
+    /// The record of privileged acts.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Drop everything that is derived and make it again from the statements.
     Rebuild,
     /// Fill the store with made-up learners, marked as such on every page of the desk.
@@ -128,7 +131,7 @@ pub enum Units {
 pub enum Staff {
     /// Print a single-use link with which a person sets up an account.
     Invite {
-        /// administrator, trainer, official; several with commas.
+        /// administrator, trainer, reviewer, official; several with commas.
         #[arg(long, value_delimiter = ',')]
         roles: Vec<String>,
         /// The unit of an official, as 52@2025-07-01.
@@ -138,6 +141,19 @@ pub enum Staff {
         #[arg(long)]
         first_administrator: bool,
     },
+    /// Take away the second step of somebody who lost phone and recovery codes, where no administrator is left to do it at the
+    /// desk. Their sessions end.
+    RemoveSecondStep {
+        /// The sign-in name.
+        name: String,
+    },
+}
+
+/// The record of privileged acts.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Follow the chain of the record and say the first row that was changed or taken out, if any (exit code 1).
+    Verify,
 }
 
 /// How much to make up.

@@ -20,6 +20,18 @@ pub enum Fault {
     /// The name or password is wrong, or the account can't be used; which of them is not said.
     #[error("the name or the password is wrong")]
     WrongCredentials,
+    /// Name and password are right, and the second step is missing.
+    #[error("the second step is missing: send the six digits of the authenticator, or a recovery code, as code")]
+    CodeNeeded,
+    /// Name and password are right, and the code is not, or was used before.
+    #[error("the code is wrong or was used before: wait for the next one, or use a recovery code")]
+    WrongCode,
+    /// A role needs a second step that isn't set up yet.
+    #[error("your role needs a second step first: set it up at /api/account/second-step")]
+    SecondStepNeeded,
+    /// Who one is was shown too long ago for this.
+    #[error("show once more who you are, at /api/account/proof, and send this again within ten minutes")]
+    ProofNeeded,
     /// Signed in, but not allowed.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -62,6 +74,14 @@ pub enum Fault {
     /// The database file is damaged.
     #[error("the database is damaged ({0}): stop, keep the file, and restore a backup with `congdanso restore`")]
     Damaged(String),
+    /// The audit doesn't hold together.
+    #[error("audit row {row} {why}: keep the store and its backups as they are, and find out who could write to it")]
+    Broken {
+        /// The first row that doesn't fit.
+        row: i64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The database failed otherwise.
     #[error("the database failed: {0}")]
     Store(sqlx::Error),
@@ -95,6 +115,10 @@ impl Fault {
             Self::UnknownToken => (StatusCode::UNAUTHORIZED, "unknown_token"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
             Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
+            Self::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed"),
+            Self::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
+            Self::SecondStepNeeded => (StatusCode::FORBIDDEN, "second_step_needed"),
+            Self::ProofNeeded => (StatusCode::FORBIDDEN, "proof_needed"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::Gone => (StatusCode::GONE, "gone"),
@@ -108,7 +132,7 @@ impl Fault {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Full => (StatusCode::INSUFFICIENT_STORAGE, "full"),
             Self::Damaged(_) => (StatusCode::SERVICE_UNAVAILABLE, "damaged"),
-            Self::Store(_) | Self::Io(_) => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+            Self::Store(_) | Self::Io(_) | Self::Broken { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
         }
     }
 }
@@ -117,7 +141,7 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let (status, kind) = self.code();
         // What the machine's owner must see is not for strangers' eyes.
-        let detail = if matches!(self, Self::Store(_) | Self::Io(_) | Self::Damaged(_)) {
+        let detail = if matches!(self, Self::Store(_) | Self::Io(_) | Self::Damaged(_) | Self::Broken { .. }) {
             tracing::error!(error = %self, "request failed");
             "the server failed: nothing was changed; try again later".to_owned()
         } else {

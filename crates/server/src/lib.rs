@@ -24,6 +24,7 @@ pub mod secret;
 pub mod seed;
 pub mod sign_in;
 pub mod site;
+pub mod spreadsheet;
 pub mod store;
 pub mod teach;
 pub mod units;

@@ -11,9 +11,9 @@ use crate::{secret, values};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use domain::id::StaffId;
+use domain::id::{SessionId, StaffId};
 use domain::people::{Role, StaffMember};
-use domain::permission::{Act, Actor, allows};
+use domain::permission::{Act, Denied, FRESH, Shown, decide};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,24 +25,34 @@ pub const LONGEST: i64 = 12 * 60 * 60 * 1000;
 const SEEN_EVERY: i64 = 60 * 1000;
 
 /// A member of staff who is signed in; as an argument of a handler it refuses everybody else (401).
-pub struct SignedIn(pub StaffMember);
+pub struct SignedIn {
+    /// Who.
+    pub staff: StaffMember,
+    /// The session by which they ask.
+    pub session: SessionId,
+    /// What they have shown so far.
+    pub shown: Shown,
+}
 
 impl FromRequestParts<Arc<Server>> for SignedIn {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Fault> {
-        who(server, &parts.headers).await?.map(Self).ok_or(Fault::SignedOut)
+        who(server, &parts.headers).await?.ok_or(Fault::SignedOut)
     }
 }
 
-/// Whether a member of staff may do something.
-///
-/// # Errors
-/// [`Fault::Forbidden`] where not (403).
-pub fn permit(staff: &StaffMember, act: Act) -> Result<(), Fault> {
-    if allows(&Actor::Staff(staff.clone()), act) {
-        Ok(())
-    } else {
-        Err(Fault::Forbidden("your role does not include this: ask an administrator"))
+impl SignedIn {
+    /// Who asks, where they may do something.
+    ///
+    /// # Errors
+    /// Where not (403): [`Fault::Forbidden`], [`Fault::SecondStepNeeded`] or [`Fault::ProofNeeded`].
+    pub fn permit(&self, act: Act) -> Result<&StaffMember, Fault> {
+        match decide(&self.staff, act, self.shown) {
+            Ok(_) => Ok(&self.staff),
+            Err(Denied::Role) => Err(Fault::Forbidden("your role does not include this: ask an administrator")),
+            Err(Denied::SecondStep) => Err(Fault::SecondStepNeeded),
+            Err(Denied::Proof) => Err(Fault::ProofNeeded),
+        }
     }
 }
 
@@ -50,11 +60,12 @@ pub fn permit(staff: &StaffMember, act: Act) -> Result<(), Fault> {
 ///
 /// # Errors
 /// What the engine says.
-pub async fn who(server: &Server, headers: &HeaderMap) -> Result<Option<StaffMember>, Fault> {
+pub async fn who(server: &Server, headers: &HeaderMap) -> Result<Option<SignedIn>, Fault> {
     let Some(token) = session_token(&server.serve, headers) else { return Ok(None) };
     let (hash, now) = (secret::hashed(&token), server.clock.now());
-    let sql = "SELECT s.staff, s.name, s.roles, s.unit, n.created_at, n.seen_at FROM session n \
-               JOIN staff s ON s.staff = n.staff WHERE n.token_hash = $1 AND s.disabled_at IS NULL";
+    let sql = "SELECT s.staff, s.name, s.roles, s.unit, n.created_at, n.seen_at, n.proven_at, n.session, \
+               t.confirmed_at, s.short_password FROM session n JOIN staff s ON s.staff = n.staff \
+               LEFT JOIN second_step t ON t.staff = s.staff WHERE n.token_hash = $1 AND s.disabled_at IS NULL";
     let Some(row) = server.store.row(sql, values![&hash]).await? else { return Ok(None) };
     let (created, seen) = (row.int(4)?, row.int(5)?);
     if now - created >= LONGEST || now - seen >= IDLE {
@@ -65,7 +76,12 @@ pub async fn who(server: &Server, headers: &HeaderMap) -> Result<Option<StaffMem
         tx.run("UPDATE session SET seen_at = $1 WHERE token_hash = $2", values![now, &hash]).await?;
         tx.commit().await?;
     }
-    member(&row).map(Some)
+    let shown = Shown {
+        second_step: row.int_or_null(8)?.is_some(),
+        short_password: row.int(9)? != 0,
+        fresh: now - row.int(6)? < FRESH,
+    };
+    Ok(Some(SignedIn { staff: member(&row)?, session: row.parsed(7)?, shown }))
 }
 
 /// A member of staff from the columns staff, name, roles, unit.
@@ -93,21 +109,52 @@ pub fn read_roles(text: &str) -> Result<BTreeSet<Role>, Fault> {
     roles.collect::<Result<_, domain::Fault>>().map_err(|fault| Fault::Damaged(fault.to_string()))
 }
 
-/// Begins a session and ends the one that the browser had; answers the new cookie.
+/// Begins a session and ends the one that the browser had; answers the new cookie. `device` is the browser, roughly.
 ///
 /// # Errors
 /// What the engine says.
-pub async fn begin(tx: &mut Tx, server: &Server, headers: &HeaderMap, staff: StaffId) -> Result<HeaderValue, Fault> {
+pub async fn begin(
+    tx: &mut Tx,
+    server: &Server,
+    headers: &HeaderMap,
+    staff: StaffId,
+    device: &str,
+) -> Result<HeaderValue, Fault> {
     let now = server.clock.now();
     end(tx, server, headers).await?;
     tx.run("DELETE FROM session WHERE created_at <= $1 OR seen_at <= $2", values![now - LONGEST, now - IDLE]).await?;
     let token = secret::token()?;
+    let session = SessionId::from_bytes(secret::random()?);
     tx.run(
-        "INSERT INTO session (token_hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $3)",
-        values![secret::hashed(&token), staff.to_string(), now],
+        "INSERT INTO session (token_hash, session, staff, device, created_at, seen_at, proven_at) \
+         VALUES ($1, $2, $3, $4, $5, $5, $5)",
+        values![secret::hashed(&token), session.to_string(), staff.to_string(), device, now],
     )
     .await?;
     cookie(&server.serve, "session", &token, LONGEST / 1000)
+}
+
+/// Gives a session a new token after its bearer has shown once more who they are; answers the new cookie. It ends when it
+/// would have ended.
+///
+/// # Errors
+/// [`Fault::SignedOut`] where it has ended meanwhile.
+pub async fn renew(tx: &mut Tx, server: &Server, session: SessionId) -> Result<HeaderValue, Fault> {
+    let token = secret::token()?;
+    let sql = "UPDATE session SET token_hash = $1, proven_at = $2, seen_at = $2 WHERE session = $3";
+    match tx.run(sql, values![secret::hashed(&token), server.clock.now(), session.to_string()]).await? {
+        1 => cookie(&server.serve, "session", &token, LONGEST / 1000),
+        _ => Err(Fault::SignedOut),
+    }
+}
+
+/// Ends the sessions of a person, but for one; answers how many there were.
+///
+/// # Errors
+/// What the engine says.
+pub async fn end_all(tx: &mut Tx, staff: StaffId, but: Option<SessionId>) -> Result<u64, Fault> {
+    let but = but.map(|session| session.to_string()).unwrap_or_default();
+    tx.run("DELETE FROM session WHERE staff = $1 AND session <> $2", values![staff.to_string(), but]).await
 }
 
 /// Ends the browser's session, if it has one.

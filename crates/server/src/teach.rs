@@ -8,7 +8,7 @@ use crate::Server;
 use crate::audit::Doer;
 use crate::error::Fault;
 use crate::publication;
-use crate::sign_in::{SignedIn, permit};
+use crate::sign_in::SignedIn;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -27,11 +27,8 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
 /// Every course with its editions, newest first.
 #[utoipa::path(get, path = domain::api::COURSES, tag = "teach", responses((status = 200, body = Vec<TaughtCourse>),
     (status = 401, body = Problem), (status = 403, body = Problem)))]
-async fn all_courses(
-    State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
-) -> Result<Json<Vec<TaughtCourse>>, Fault> {
-    permit(&staff, Act::ManageCourses)?;
+async fn all_courses(State(server): State<Arc<Server>>, signed: SignedIn) -> Result<Json<Vec<TaughtCourse>>, Fault> {
+    signed.permit(Act::SeeCourses)?;
     courses::all(&server.store).await.map(Json)
 }
 
@@ -40,10 +37,10 @@ async fn all_courses(
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn withdraw(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     Path(edition): Path<String>,
 ) -> Result<StatusCode, Fault> {
-    permit(&staff, Act::ManageCourses)?;
+    let staff = signed.permit(Act::ManageCourses)?;
     let edition: EditionId = edition.parse().map_err(|_| Fault::NotFound("edition"))?;
     publication::withdraw(&server, &edition, Doer::Staff(staff.id)).await?;
     Ok(StatusCode::NO_CONTENT)

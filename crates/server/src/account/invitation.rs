@@ -1,12 +1,12 @@
 //! Invitations: the only way to an account. A link of 256 random bits, used once, within 72 hours; kept as a hash.
 
-use super::password;
 use super::session::{WithCookies, welcome};
+use super::{members, password};
 use crate::audit::{self, Doer};
 use crate::config::Staff;
 use crate::error::Fault;
 use crate::extract::Body;
-use crate::sign_in::{SignedIn, permit, read_roles, write_roles};
+use crate::sign_in::{SignedIn, read_roles, write_roles};
 use crate::store::{Row, Store, Tx};
 use crate::{Server, secret, units, values};
 use axum::Json;
@@ -83,7 +83,7 @@ pub async fn accept(
         let rule = "a name has 3–64 characters of a–z, 0–9, dots, hyphens, underscores and @: choose another";
         return Err(Fault::Invalid(rule.into()));
     }
-    password::check(&asked.password, &asked.name)?;
+    password::check(&asked.password, &asked.name, false)?;
     let hash = server.hashing.turn()?.hash(asked.password).await?;
     let now = server.clock.now();
     let mut tx = server.store.write().await?;
@@ -128,22 +128,23 @@ async fn take(tx: &mut Tx, token: &str, now: i64) -> Result<Open, Fault> {
         (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn invite(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     body: Body,
 ) -> Result<Json<InvitationLink>, Fault> {
-    permit(&staff, Act::ManageStaff)?;
+    let staff = signed.permit(Act::ManageStaff)?;
     let asked: Invite = body.json()?;
-    check(&server.store, &asked).await?;
+    check(&server.store, &asked.roles, asked.unit.as_ref()).await?;
     let doer = Doer::Staff(staff.id);
     write(&server.store, server.clock.now(), doer, &doer.to_string(), &asked).await.map(Json)
 }
 
-async fn check(store: &Store, asked: &Invite) -> Result<(), Fault> {
-    if asked.roles.is_empty() {
-        return Err(Fault::Invalid("an invitation needs a role: administrator, trainer or official".into()));
+/// Whether a person can have these roles and this unit.
+pub(super) async fn check(store: &Store, roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> Result<(), Fault> {
+    if roles.is_empty() {
+        return Err(Fault::Invalid("a person needs a role: administrator, trainer, reviewer or official".into()));
     }
-    match &asked.unit {
-        None if asked.roles.contains(&Role::Official) => {
+    match unit {
+        None if roles.contains(&Role::Official) => {
             Err(Fault::Invalid("an official needs a unit, as 52@2025-07-01: choose the one they answer for".into()))
         }
         None => Ok(()),
@@ -167,11 +168,11 @@ async fn write(store: &Store, now: i64, doer: Doer, by: &str, asked: &Invite) ->
     Ok(InvitationLink { path: format!("/desk/#invitation={token}"), expires_at })
 }
 
-fn unit_text(unit: Option<&UnitKey>) -> Option<String> {
+pub(super) fn unit_text(unit: Option<&UnitKey>) -> Option<String> {
     unit.map(ToString::to_string)
 }
 
-fn described(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> String {
+pub(super) fn described(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> String {
     unit.map_or_else(|| write_roles(roles), |unit| format!("{} for {unit}", write_roles(roles)))
 }
 
@@ -180,7 +181,10 @@ fn described(roles: &BTreeSet<Role>, unit: Option<&UnitKey>) -> String {
 /// # Errors
 /// When the roles or the unit make no sense.
 pub async fn run(store: &Store, now: i64, asked: &Staff) -> Result<Option<String>, Fault> {
-    let Staff::Invite { roles, unit, first_administrator } = asked;
+    let (roles, unit, first_administrator) = match asked {
+        Staff::Invite { roles, unit, first_administrator } => (roles, unit, first_administrator),
+        Staff::RemoveSecondStep { name } => return members::remove_second_step(store, now, name).await.map(|()| None),
+    };
     let bad = |fault: domain::Fault| Fault::Invalid(fault.to_string());
     let invite = if *first_administrator {
         if store.row(ADMINISTRATORS, vec![]).await?.is_some() {
@@ -191,7 +195,7 @@ pub async fn run(store: &Store, now: i64, asked: &Staff) -> Result<Option<String
         let roles = roles.iter().map(|role| role.parse()).collect::<Result<_, _>>().map_err(bad)?;
         Invite { roles, unit: unit.as_ref().map(|unit| unit.parse()).transpose().map_err(bad)? }
     };
-    check(store, &invite).await?;
+    check(store, &invite.roles, invite.unit.as_ref()).await?;
     let by = if *first_administrator { FIRST } else { "command" };
     let link = write(store, now, Doer::Command, by, &invite).await?;
     Ok(Some(link.path))

@@ -1,5 +1,7 @@
 //! `POST /api/account/session` signs in, `DELETE` signs out. No answer, and no time it takes, tells whether a name has an account.
 
+use super::second_step;
+use super::sessions::device;
 use super::throttle::{Bucket, know_browser};
 use crate::Server;
 use crate::audit::{self, Doer};
@@ -37,7 +39,8 @@ pub async fn sign_in(
     bucket.count(&server).await?;
     let sql = "SELECT staff, name, roles, unit, password_hash FROM staff WHERE name = $1 AND disabled_at IS NULL";
     let row = server.store.row(sql, values![&asked.name]).await?;
-    let kept = row.as_ref().map(|row| row.text(4)).transpose()?;
+    // Who comes in through another provider has no password, and none is right.
+    let kept = row.as_ref().map(|row| row.text(4)).transpose()?.filter(|hash| !hash.is_empty());
     let right = turn.verify(asked.password, kept).await?;
     let (true, Some(row)) = (right, row) else {
         metrics::counter!("sign_ins_refused").increment(1);
@@ -45,6 +48,8 @@ pub async fn sign_in(
     };
     let staff = member(&row)?;
     let mut tx = server.store.write().await?;
+    // Only who knows the password learns that a code is asked for.
+    second_step::pass(&mut tx, staff.id, asked.code.as_deref(), server.clock.now()).await?;
     bucket.clear(&mut tx).await?;
     let cookies = welcome(&mut tx, &server, &headers, &staff).await?;
     audit::write(&mut tx, server.clock.now(), Doer::Staff(staff.id), "signed_in", &staff.name).await?;
@@ -60,7 +65,7 @@ pub(super) async fn welcome(
     headers: &HeaderMap,
     staff: &StaffMember,
 ) -> Result<AppendHeaders<[(HeaderName, HeaderValue); 2]>, Fault> {
-    let session = sign_in::begin(tx, server, headers, staff.id).await?;
+    let session = sign_in::begin(tx, server, headers, staff.id, &device(headers)).await?;
     let browser = know_browser(tx, server, headers, staff.id).await?;
     Ok(AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, browser)]))
 }

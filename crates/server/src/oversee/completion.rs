@@ -7,9 +7,10 @@
 use super::csv;
 use super::tallies::{self, ByRow};
 use crate::Server;
+use crate::audit::{self, Doer};
 use crate::error::Fault;
 use crate::extract::Params;
-use crate::sign_in::{SignedIn, permit};
+use crate::sign_in::SignedIn;
 use crate::store::Store;
 use crate::{seed, units, values};
 use axum::Json;
@@ -41,16 +42,16 @@ pub struct Asked {
     month: Option<String>,
 }
 
-/// Completion of a course in the units of one unit.
+/// Completion of a course in the units of one unit. Who may ask is settled before what they ask is looked at.
 #[utoipa::path(get, path = domain::api::COMPLETION, tag = "oversee", params(Asked),
     responses((status = 200, body = CompletionReport), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn completion(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     asked: Result<Params<Asked>, Fault>,
 ) -> Result<Json<CompletionReport>, Fault> {
-    report(&server, &staff, asked).await.map(Json)
+    report(&server, signed.permit(Act::SeeCompletion)?, asked).await.map(Json)
 }
 
 /// The same cells as CSV, for spreadsheets.
@@ -59,23 +60,26 @@ pub async fn completion(
         (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn completion_csv(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     asked: Result<Params<Asked>, Fault>,
 ) -> Result<([(HeaderName, String); 2], String), Fault> {
-    let report = report(&server, &staff, asked).await?;
-    let disposition = format!("attachment; filename=\"{}\"", csv::file_name(&report));
+    let staff = signed.permit(Act::ExportCompletion)?;
+    let report = report(&server, staff, asked).await?;
+    let name = csv::file_name(&report);
+    let mut tx = server.store.write().await?;
+    audit::write(&mut tx, server.clock.now(), Doer::Staff(staff.id), "completion_exported", &name).await?;
+    tx.commit().await?;
+    let disposition = format!("attachment; filename=\"{name}\"");
     let headers =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8".into()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, csv::write(&report)?))
 }
 
-/// Who may ask is settled before what they ask is looked at.
 async fn report(
     server: &Server,
     staff: &StaffMember,
     asked: Result<Params<Asked>, Fault>,
 ) -> Result<CompletionReport, Fault> {
-    permit(staff, Act::SeeCompletion)?;
     let Params(asked) = asked?;
     if asked.month.as_ref().is_some_and(|month| !is_day(&format!("{month}-01"))) {
         return Err(Fault::BadRequest("month is a year and a month, as 2026-11".into()));

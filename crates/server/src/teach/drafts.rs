@@ -7,7 +7,7 @@ use crate::Server;
 use crate::audit::Doer;
 use crate::error::Fault;
 use crate::publication;
-use crate::sign_in::{SignedIn, permit};
+use crate::sign_in::SignedIn;
 use crate::store::Tx;
 use crate::{secret, values};
 use authoring::{Draft, MOST_ARCHIVE, archive};
@@ -40,11 +40,11 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
         (status = 413, body = Problem), (status = 507, body = Problem)))]
 async fn upload(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     request: Request,
 ) -> Result<Json<CheckedDraft>, Fault> {
     // Before the body is read: nobody else gets 60 MB of memory.
-    permit(&staff, Act::ManageCourses)?;
+    let staff = signed.permit(Act::ManageCourses)?;
     let bytes =
         Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge { limit: MOST_ARCHIVE },
@@ -74,10 +74,10 @@ async fn upload(
         (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn publish(
     State(server): State<Arc<Server>>,
-    SignedIn(staff): SignedIn,
+    signed: SignedIn,
     Path(draft): Path<String>,
 ) -> Result<Json<TaughtCourse>, Fault> {
-    permit(&staff, Act::ManageCourses)?;
+    let staff = signed.permit(Act::ManageCourses)?;
     let sql = "SELECT archive FROM draft WHERE draft = $1 AND created_by = $2 AND created_at > $3";
     let wanted = values![draft, staff.id.to_string(), server.clock.now() - KEPT];
     let row = server.store.row(sql, wanted).await?.ok_or(Fault::NotFound("draft: upload the course again"))?;
