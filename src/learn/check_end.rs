@@ -16,7 +16,7 @@ pub fn check_end(course: &Course, lesson: &Lesson, progress: &LessonProgress, wo
     let places = drawn(lesson, form_of(lesson, *taking));
     let asked: Vec<&Activity> = places.into_iter().filter_map(|place| lesson.activities.get(place)).collect();
     let right = |activity: &&Activity| scores.get(&activity.id) == Some(&Score::FULL);
-    let known = asked.iter().copied().filter(|activity| right(&activity)).count();
+    let known = asked.iter().filter(|activity| right(activity)).count();
     let open = asked.iter().filter(|activity| !scores.contains_key(&activity.id)).count();
     let passed = progress.taking_credit(lesson, *taking).is_some_and(|credit| credit >= course.mastery);
     let title = match (open, passed) {

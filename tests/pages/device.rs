@@ -58,6 +58,8 @@ async fn settings_and_the_commune_outlive_the_page_and_a_larger_revision_follows
     let device = Device::open().await;
     let commune = (UnitKey { code: "21952".into(), valid_from: "2025-07-01".into() }, "Xã Vĩnh Sơn".to_owned());
     let wanted = Settings {
+        slow: true,
+        heard_in: Some("jra".into()),
         language: Some(Language::En),
         text_size: TextSize::Largest,
         theme: Theme::Contrast,

@@ -202,6 +202,9 @@ const fn day(at: i64) -> i64 {
     (at + ZONE).div_euclid(DAY)
 }
 
+/// In what order answers count: clock, epoch, number, device.
+type Order<'a> = (i64, u32, u32, &'a DeviceId);
+
 /// Folds a learner's statements of all devices into a schedule, as seen at `now` (milliseconds since 1970).
 ///
 /// Answers count in the order of (`at`, epoch, seq, device), each once. Those more than a day after `now` come from a clock that
@@ -214,7 +217,7 @@ pub fn schedule<'a>(
     now: i64,
 ) -> Schedule {
     // One by one, here and below: a library sort is 5 kB of a phone's download.
-    let mut answers: Vec<((i64, u32, u32, &DeviceId), &Answered)> = Vec::new();
+    let mut answers: Vec<(Order, &Answered)> = Vec::new();
     for (device, statement) in statements {
         if let Fact::Answered(answered) = &statement.did
             && statement.at <= now.saturating_add(DAY)

@@ -81,6 +81,9 @@ fn table(things: &Things) -> Vec<Case> {
     let new_learner = json!({"learner": "ab".repeat(16), "secret": "cd".repeat(32), "device": "ef".repeat(16)});
     let stolen = json!({"learner": id.to_string(), "secret": "0".repeat(64), "device": "ef".repeat(16)});
     let page = json!({"learner": id.to_string(), "device": device.to_string(), "statements": []});
+    let handover = json!({"kind": "code", "finder": "5".repeat(64), "sealed": "6".repeat(64)});
+    let take = json!({"finder": "7".repeat(64), "device": "ef".repeat(16)});
+    let join = json!({"learner": id.to_string(), "secret": "0".repeat(64)});
     let no_token = json!({"token": "0".repeat(64)});
     let accept = json!({"token": "0".repeat(64), "name": "x.yz", "password": PASSWORD});
     let invite = json!({"roles": ["trainer"], "unit": null});
@@ -93,6 +96,9 @@ fn table(things: &Things) -> Vec<Case> {
         case(post(),   api::DEVICES,        "somebody's learner",    none(), stolen,                         all(403)),
         case(get(),    api::STATEMENTS,     "own",                   none(), json!(null),                    learners(200, 200)),
         case(post(),   api::STATEMENTS,     "of the learner",        none(), page,                           learners(422, 403)),
+        case(post(),   api::HANDOVERS,      "own",                   none(), handover,                       learners(204, 204)),
+        case(post(),   api::TAKE_HANDOVER,  "unknown",               none(), take,                           all(404)),
+        case(post(),   api::JOIN,           "the learner, no secret", none(), join,                          learners(403, 403)),
         case(post(),   api::SESSION,        "nobody's name",         none(), json!({"name": "ab", "password": PASSWORD}), all(401)),
         case(get(),    api::ACCOUNT,        "own",                   none(), json!(null),                    all(200)),
         case(post(),   api::INVITATION,     "unknown",               none(), no_token,                       all(404)),
@@ -132,7 +138,8 @@ fn table(things: &Things) -> Vec<Case> {
         case(get(),    api::COMPLETION_CSV, "of the official's",     unit(QUY_NHON), json!(null),            staff([403, 403, 200, 403, 200, 200, 403, 403])),
         case(get(),    api::COMPLETION_CSV, "of the parent",         unit(PROVINCE), json!(null),            staff([403, 403, 403, 403, 200, 200, 403, 403])),
         case(get(),    api::COMPLETION_CSV, "of another province",   unit("51@2025-07-01"), json!(null),     staff([403, 403, 403, 403, 403, 200, 403, 403])),
-        // The last: whoever was signed in no longer is.
+        // The last: whoever was known or signed in no longer is.
+        case(delete(), api::LEARNER,        "own",                   none(), json!(null),                    learners(204, 204)),
         case(delete(), api::SESSION,        "own",                   none(), json!(null),                    all(204)),
     ]
 }

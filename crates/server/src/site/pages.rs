@@ -144,7 +144,14 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
     // Every course ends with a check of the same name.
     let checked = match &place {
         Place::Lesson(course, lesson) => format!("{}: {}", lesson.title, course.title),
-        _ => String::new(),
+        Place::Home
+        | Place::Map
+        | Place::Start
+        | Place::Review
+        | Place::Progress
+        | Place::Settings
+        | Place::Course(_)
+        | Place::End(_) => String::new(),
     };
     let (title, description, content) = match place {
         Place::Home => (words.home_title.as_str(), words.home_lead.as_str(), home::page(book)),
