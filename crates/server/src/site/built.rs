@@ -94,6 +94,9 @@ fn keep(address: &str) -> Keep {
         return Keep::Never;
     }
     let name = address.rsplit('/').next().unwrap_or_default();
+    if name.starts_with("icon") {
+        return Keep::ADay;
+    }
     let stem = name.split('.').next().unwrap_or_default();
     let hash = stem.strip_suffix("_bg").unwrap_or(stem).rsplit_once('-').map_or("", |(_, hash)| hash);
     let hashed = hash.len() == 16 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -154,7 +157,7 @@ mod tests {
             ("/style-0123456789abcdef.css", Keep::ForEver),
             ("/sw.js", Keep::Asking),
             ("/sw-retire.js", Keep::Asking),
-            ("/icon-192.png", Keep::Asking),
+            ("/icon-192.png", Keep::ADay),
             ("/manifest.webmanifest", Keep::Asking),
             ("/index.html", Keep::Never),
         ] {

@@ -18,6 +18,8 @@ const BROTLI_QUALITY: i32 = 5;
 /// How long a browser may keep a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
+    /// For a day: icons, for which browsers ask again at every page.
+    ADay,
     /// Its name follows its content: for ever.
     ForEver,
     /// It may keep it, and asks each time whether it changed.
@@ -153,6 +155,7 @@ impl File {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         let keep = match self.keep {
             Keep::ForEver => "public, max-age=31536000, immutable",
+            Keep::ADay => "public, max-age=86400",
             Keep::Asking => "no-cache",
             Keep::Never => "no-store",
         };
