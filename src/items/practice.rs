@@ -116,7 +116,19 @@ impl Phone {
             self.work.helps.update(|helps| *helps = (*helps).max(1));
         }
         self.mode.set(Some(mode));
+        if mode == Mode::Shown(0) {
+            self.fill_in();
+        }
         focus_soon(".screen-title");
+    }
+
+    /// Where it is shown, fields and switches hold what fits.
+    fn fill_in(&self) {
+        let screen = untrack(|| self.run()).screen;
+        let parts = self.practice.screens.get(screen).map(|screen| screen.parts.as_slice()).unwrap_or_default();
+        let fits =
+            |part: &Part| part.accepts.first().map_or_else(|| parts::EMPTY.to_owned(), |fits| fits.replace('#', "1"));
+        self.filled.set(parts.iter().map(fits).collect());
     }
 
     /// A new screen has come: nothing is filled in on it.
@@ -260,6 +272,7 @@ impl Phone {
         let (back, next) = (self.clone(), self.clone());
         let go = move |phone: &Self, to: usize| {
             phone.mode.set(Some(Mode::Shown(to)));
+            phone.fill_in();
             focus_soon(".screen-title");
         };
         let buttons = tag("div", "item-buttons");

@@ -250,7 +250,7 @@ mod tests {
             panic!("not completion");
         };
         assert_eq!(query, CompletionQuery::default());
-        let read = DeskAddress::read("#/audit?person=%2F..&act=a%26b&day=2026-02-30&before=x").page;
+        let read = DeskAddress::read("#/audit?person=%2F..&act=a%26b&day=2026-02-32&before=x").page;
         assert_eq!(read, DeskPage::Audit(AuditQuery::default()));
         assert_eq!(DeskAddress::read("#/staff/nobody").page, DeskPage::Missing);
     }

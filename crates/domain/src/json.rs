@@ -128,16 +128,36 @@ impl<'de> Reader<'de> {
     /// Takes one sign.
     fn take(&mut self, sign: u8) -> Read<()> {
         if self.peek() != sign {
-            return Err(fault(match sign {
-                b'"' => "invalid type: a text is expected",
-                b'{' => "invalid type: an object is expected",
-                b'[' => "invalid type: a list is expected",
-                b':' => "a colon is expected",
-                _ => "a comma is expected",
-            }));
+            return Err(match sign {
+                b'"' => self.mismatch("a text"),
+                b'{' => self.mismatch("an object"),
+                b'[' => self.mismatch("a list"),
+                b':' => fault("a colon is expected"),
+                _ => fault("a comma is expected"),
+            });
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// What stands here is of another type.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn mismatch(&self, expected: &str) -> JsonFault {
+        let found = match self.byte() {
+            b'"' => "string",
+            b'{' => "map",
+            b'[' => "sequence",
+            b't' | b'f' => "boolean",
+            b'n' => "null",
+            b'-' | b'0'..=b'9' => "integer",
+            _ => "nothing of the kind",
+        };
+        de::Error::custom(format_args!("invalid type: {found}, {expected} is expected"))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn mismatch(&self, _: &str) -> JsonFault {
+        fault("")
     }
 
     fn word(&mut self, word: &str) -> Read<()> {
@@ -240,7 +260,7 @@ impl<'de> Reader<'de> {
         self.peek();
         let start = self.at;
         if !matches!(self.byte(), b'-' | b'0'..=b'9') {
-            return Err(fault("invalid type: a number is expected"));
+            return Err(self.mismatch("a number"));
         }
         if self.byte() == b'-' {
             self.at += 1;
@@ -313,7 +333,8 @@ macro_rules! whole {
             match parsed {
                 Some(number) if number < 0 => visitor.visit_i64(number),
                 Some(number) => visitor.visit_u64(number.unsigned_abs()),
-                None => Err(fault("invalid type: a whole number within bounds is expected")),
+                None if whole => Err(fault("invalid value: a number out of bounds")),
+                None => Err(fault("invalid type: floating point, a whole number is expected")),
             }
         }
     )*};
@@ -508,7 +529,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
 impl<'de> Variant<'_, 'de> {
     fn inside<T>(self, read: impl FnOnce(&mut Reader<'de>) -> Read<T>) -> Read<T> {
         if self.alone {
-            return Err(fault("a variant says too little"));
+            return Err(fault("invalid type: unit variant, one with a value is expected"));
         }
         let value = read(&mut *self.reader)?;
         self.reader.take(b'}')?;

@@ -93,7 +93,10 @@ fn what_is_no_json_or_none_of_the_type_is_refused_as_there() {
     assert!(
         read::<IgnoredAny>(&deep(127)).is_ok() && [128, 100_000].iter().all(|n| read::<IgnoredAny>(&deep(*n)).is_err())
     );
-    assert_eq!(read::<u8>("x").unwrap_err().to_string(), "invalid type: a number is expected at byte 0");
+    assert_eq!(
+        read::<u8>("x").unwrap_err().to_string(),
+        "invalid type: nothing of the kind, a number is expected at byte 0"
+    );
     assert!(read::<Statement>("[1,1,1,1,null]").is_err(), "nothing of ours is written as an array of its fields");
 }
 

@@ -89,7 +89,7 @@ async fn a_good_course_is_checked_kept_and_published() {
         let draft = checked.draft.unwrap();
         let course = publishes(&mut trainer, &house, &draft).await.unwrap();
         assert_eq!((course.title.as_str(), course.editions.len()), ("An toàn trên mạng", 2));
-        assert!(course.editions.iter().all(|edition| edition.offered && edition.lessons == 5));
+        assert!(course.editions.iter().all(|edition| edition.offered && edition.lessons == 8));
         assert_eq!(sees(&mut trainer, &house).await, std::slice::from_ref(&course));
         assert_eq!(house.catalogue().await.courses.len(), 1, "at once: {}", house.engine);
         assert_eq!(house.acts().await[before..], ["publish"]);

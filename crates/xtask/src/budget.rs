@@ -1,10 +1,11 @@
 //! The budgets that don't depend on a clock: bytes that travel to a phone. The rest of them is measured in the browser by
 //! tests/e2e/budget.spec.ts.
 
-use crate::dist::files;
+use crate::dist::{files, kinds_file};
 use crate::fault::Fault;
 use crate::tally::Tally;
 use crate::web;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The citizens' app's module, compressed by brotli, in bytes.
@@ -18,12 +19,26 @@ pub fn check() -> Result<Tally, Fault> {
     let mut tally = Tally::default();
     let module = size(&all, |name| name.starts_with("learn-") && name.ends_with(".wasm.br"));
     tally += line("learn, wasm, brotli", module, LEARN_WASM, "bytes");
+    kinds(module)?;
     let fonts =
         all.iter().filter(|file| FONTS.iter().any(|kind| file.extension().is_some_and(|has| has == *kind))).count();
     tally += line("web fonts", fonts as u64, 0, "files");
     // A folder without the module would keep every budget: nothing was measured then.
     tally += Tally::one(module > 0);
     Ok(tally)
+}
+
+/// Prints what each kind of item costs: code, and about how much of the download.
+fn kinds(module: u64) -> Result<(), Fault> {
+    let file = kinds_file();
+    let told = fs::read_to_string(&file).map_err(Fault::file("read", &file))?;
+    for line in told.lines() {
+        if let [name, bytes, share] = line.split(' ').collect::<Vec<_>>()[..] {
+            let share: u64 = share.parse().unwrap_or(0);
+            println!("      {name:<9} {bytes:>6} bytes of code, about {:>5} of the download", module * share / 1000);
+        }
+    }
+    Ok(())
 }
 
 /// Prints the size of each file of the apps that is compressed, as it travels.

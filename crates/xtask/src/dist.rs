@@ -2,6 +2,8 @@
 //! twins. Works on the folder that Trunk wrote; knows nothing of how it came about.
 
 use crate::fault::Fault;
+use crate::kinds;
+use crate::step::target;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::write::GzEncoder;
@@ -21,6 +23,9 @@ pub fn finish(stage: &Path) -> Result<(), Fault> {
     for (folder, at) in [(stage.to_owned(), "/"), (stage.join("desk"), "/desk/")] {
         for file in here(&folder)?.into_iter().filter(|file| has(file, "wasm")) {
             let module = fs::read(&file).map_err(Fault::file("read", &file))?;
+            if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("learn")) {
+                write(&kinds_file(), kinds::told(&module).as_bytes())?;
+            }
             write(&file, &without_names(&module))?;
         }
         let page = folder.join("index.html");
@@ -33,6 +38,11 @@ pub fn finish(stage: &Path) -> Result<(), Fault> {
     }
     service_worker(stage)?;
     files(stage)?.iter().filter(|file| TEXTS.iter().any(|kind| has(file, kind))).try_for_each(|file| twins(file))
+}
+
+/// Where it is written down what each kind of item costs.
+pub fn kinds_file() -> PathBuf {
+    target().join("learn-kinds.txt")
 }
 
 /// Every file below a folder (or the file itself), in order.

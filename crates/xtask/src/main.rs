@@ -6,6 +6,7 @@ mod check;
 mod dist;
 mod e2e;
 mod fault;
+mod kinds;
 mod load;
 mod postgres;
 mod serve;
