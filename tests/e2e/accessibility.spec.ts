@@ -109,7 +109,7 @@ test.describe("without script", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Học để dùng mạng an toàn và tự tin");
     await page.getByRole("link", { name: "An toàn trên mạng" }).tap();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("An toàn trên mạng");
-    await expect(page.locator(".lesson-row")).toHaveCount(5);
+    await expect(page.locator(".lesson-row")).toHaveCount(8);
     await expect(page.getByText("Khóa thẻ, giữ bằng chứng và báo công an khi lỡ bị lừa")).toBeVisible();
     await page.getByRole("link", { name: "Mã OTP là chìa khóa" }).tap();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mã OTP là chìa khóa");

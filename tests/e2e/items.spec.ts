@@ -150,7 +150,7 @@ test("a moved step and a joined pair are said aloud", async ({ page }) => {
   await expect(page.getByRole("status").and(page.locator(".item-ordering .unseen"))).toHaveText(`${first}: giờ ở chỗ thứ 2 trên 5.`);
   await expect(page.getByRole("button", { name: `Đưa xuống: ${first}` })).toBeFocused();
   await open(page, `${lesson}#hieu-loi-nguoi-goi`);
-  await page.getByRole("button", { name: "Lấy quà để dụ bạn" }).tap();
+  await page.getByRole("button", { name: "Lấy quà để dụ bạn", exact: true }).tap();
   await expect(page.getByRole("status").and(page.locator(".item-matching .unseen"))).toHaveText(/^Đã nối: .+ – Lấy quà để dụ bạn\.$/);
 });
 

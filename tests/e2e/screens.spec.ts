@@ -4,16 +4,23 @@ import { expect, test } from "./house.ts";
 import { shot } from "./looks.ts";
 import { chooseLargestLetters, everyView } from "./views.ts";
 
+/** Whether every picture on the screen is there; those below it wait until they are near. */
+function picturesInSight(): boolean {
+  const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+  return inSight.every((image) => image.complete && image.naturalWidth > 0);
+}
+
 /** Keeps a picture of the view, which must not be blank: its heading is there, and enough to read below it. */
 async function keep(page: Page, look: string, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect((await page.locator("main").innerText()).length).toBeGreaterThan(60);
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0));
+  await page.waitForFunction(picturesInSight);
   await shot(page, `phone/${look}-${name}`);
   const [width, height] = await page.evaluate(() => [innerWidth, document.documentElement.scrollHeight]);
   // The rest of a long page, on a phone as long as the page. In a lesson the screen is what counts.
   if (height > 640 && (await page.locator("main.lesson").count()) === 0) {
     await page.setViewportSize({ width, height });
+    await page.waitForFunction(picturesInSight);
     await shot(page, `phone/${look}-${name}-whole`);
     await page.setViewportSize({ width, height: 640 });
   }
