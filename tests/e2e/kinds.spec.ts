@@ -111,7 +111,6 @@ test("a practice is done together: the part to use is marked and told", async ({
 });
 
 test("after a practice that was helped, alone begins at once", async ({ page, house }) => {
-  test.fail(true, "practice.rs: the effect that follows `attempt` takes the way back which the button has just chosen");
   const placed = await wifi(house.url);
   const { kind } = placed.item;
   if (kind.is !== "practice") throw new Error("bat-wifi is no practice");

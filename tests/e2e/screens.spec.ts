@@ -6,7 +6,8 @@ import { chooseLargestLetters, everyView } from "./views.ts";
 
 /** Whether every picture on the screen is there; those below it wait until they are near. */
 function picturesInSight(): boolean {
-  const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+  const box = (image: HTMLImageElement) => image.getBoundingClientRect();
+  const inSight = [...document.images].filter((image) => box(image).width > 0 && box(image).top < innerHeight);
   return inSight.every((image) => image.complete && image.naturalWidth > 0);
 }
 
