@@ -1,5 +1,5 @@
 // Timings on a cheap phone and a poor network, in a real Chromium. Printed, not judged: they belong to a machine and a day.
-import type { BrowserContext, Locator, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { type Placed, addressOf, courses, items, nameOf } from "./curriculum.ts";
 import { expect, readyForOffline, takenOver, test } from "./house.ts";
 import { publishLongPractice } from "./long-practice.ts";
@@ -63,56 +63,6 @@ test("second visit without a network, CPU x4", async ({ context, page, house }) 
   const ready: number[] = [];
   for (let time = 0; time < TIMES; time += 1) ready.push(await usable(page, lesson));
   print("first lesson usable again, offline", ready);
-});
-
-/** A tap of a finger, without the questions that a locator asks of the page first: they would be measured too. */
-async function touch(page: Page, where: Locator): Promise<void> {
-  await where.scrollIntoViewIfNeeded();
-  const box = await where.boundingBox();
-  if (box === null) throw new Error("nothing to touch");
-  await page.waitForTimeout(250);
-  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
-  await page.waitForTimeout(500);
-}
-
-test("tap to feedback, CPU x6", async ({ context, page, house }) => {
-  const catalogue = await (await fetch(`${house.url}/catalogue.json`)).json();
-  const { course, editions } = catalogue.courses[0];
-  const edition = await (await fetch(`${house.url}/editions/${editions[0].edition}.json`)).json();
-  await usable(page, await firstLesson(house));
-  await readyForOffline(page);
-  await slowed(context, page, 6, false);
-  const checks: number[] = [];
-  const steps: number[] = [];
-  for (const lesson of edition.chapters.flatMap((chapter: { lessons: { id: string; activities: unknown[] }[] }) => chapter.lessons)) {
-    await page.goto(`/courses/${course}/${lesson.id}/`);
-    await takenOver(page);
-    // The browser's own measure: from the touch to the frame that shows its effect, handlers and painting included.
-    // It counts in eights and tells nothing of what took under 16 ms.
-    await page.evaluate(() => {
-      const watched = { last: 0 };
-      Object.assign(window, { watched });
-      const watch = new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (entry.name === "click") watched.last = entry.duration;
-      });
-      watch.observe({ type: "event", buffered: false, durationThreshold: 16 } as PerformanceObserverInit);
-    });
-    const took = async (where: Locator): Promise<number> => {
-      await page.evaluate(() => ((window as unknown as { watched: { last: number } }).watched.last = 16));
-      await touch(page, where);
-      return page.evaluate(() => (window as unknown as { watched: { last: number } }).watched.last);
-    };
-    for (let place = 0; place < lesson.activities.length; place += 1) {
-      const option = page.locator("#app form.item input[type=radio], #app form.item input[type=checkbox]").first();
-      if (await option.isVisible()) await touch(page, option);
-      const check = page.locator("#app form.item button.check");
-      if (await check.isVisible()) checks.push(await took(check));
-      if (place + 1 < lesson.activities.length) steps.push(await took(page.locator("#app .player-bar .onward")));
-    }
-  }
-  expect(checks.length).toBeGreaterThan(10);
-  print(`check to feedback (${checks.length} checks)`, checks);
-  print(`next to the next activity (${steps.length} steps)`, steps);
 });
 
 /** Gives the right response to an item by measured taps; the last of them is the one that is answered by the outcome. */

@@ -40,7 +40,7 @@ pub fn build() -> Result<(), Fault> {
     let _held = held.map_err(Fault::file("lock", &lock))?;
     let (stamp_file, stamp) = (target().join("web-stamp"), feeds()?);
     let unchanged = fs::read_to_string(&stamp_file).is_ok_and(|before| before == stamp);
-    if unchanged && folder().join("index.html").exists() {
+    if unchanged && folder().join("index.html").exists() && dist::kinds_file().exists() {
         println!("==> The web apps are built already (dist/)");
         return Ok(());
     }
