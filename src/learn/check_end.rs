@@ -8,17 +8,20 @@ use domain::check::{drawn, form_of};
 use domain::course::{Activity, Course, Lesson};
 use domain::progress::LessonProgress;
 use domain::score::Score;
+use std::collections::BTreeMap;
 
 /// What stands at the end of the last taking.
 #[must_use]
 pub fn check_end(course: &Course, lesson: &Lesson, progress: &LessonProgress, words: Words) -> Vec<Tag> {
-    let Some((taking, scores)) = progress.takings.last_key_value() else { return Vec::new() };
-    let places = drawn(lesson, form_of(lesson, *taking));
+    // Who passed every question by has no taking yet: the first, with nothing answered.
+    let none = BTreeMap::new();
+    let (taking, scores) = progress.takings.last_key_value().map_or((1, &none), |(taking, scores)| (*taking, scores));
+    let places = drawn(lesson, form_of(lesson, taking));
     let asked: Vec<&Activity> = places.into_iter().filter_map(|place| lesson.activities.get(place)).collect();
     let right = |activity: &&Activity| scores.get(&activity.id) == Some(&Score::FULL);
     let known = asked.iter().filter(|activity| right(activity)).count();
     let open = asked.iter().filter(|activity| !scores.contains_key(&activity.id)).count();
-    let passed = progress.taking_credit(lesson, *taking).is_some_and(|credit| credit >= course.mastery);
+    let passed = progress.taking_credit(lesson, taking).is_some_and(|credit| credit >= course.mastery);
     let title = match (open, passed) {
         (0, true) => words.check_passed(),
         (0, false) => words.check_taken(),

@@ -4,8 +4,10 @@
 mod play;
 mod shape;
 
+use authoring::framework::{Framework, markdown};
 use authoring::{Draft, LESSON_BYTES, Source};
 use domain::course::{Activity, Course, Language, Lesson};
+use domain::curriculum::CurriculumMap;
 use domain::edition::Edition;
 use domain::item::ItemKind;
 use std::collections::BTreeSet;
@@ -120,6 +122,22 @@ fn every_lesson_with_its_pictures_travels_in_60_kilobytes() {
             assert!(bytes + text <= LESSON_BYTES, "{}: {bytes} + {text}", lesson.id);
         }
     }
+}
+
+#[test]
+fn the_curriculum_map_in_the_docs_is_that_of_the_content() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let drafts = drafts();
+    let mut originals: Vec<&Course> = drafts.iter().filter_map(|(_, draft)| draft.courses.first()).collect();
+    originals.sort_by_key(|course| (course.level, course.order.unwrap_or(u8::MAX), course.id.clone()));
+    let folder = std::fs::read_dir(root.join("content/frameworks")).unwrap();
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |file: &PathBuf| Framework::read(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let frameworks: Vec<Framework> = files.iter().map(read).collect();
+    let page = std::fs::read_to_string(root.join("docs/curriculum-map.md")).unwrap();
+    let of_today = markdown(&CurriculumMap::of(originals), &frameworks);
+    assert!(page == of_today, "write it anew: congdanso map content > docs/curriculum-map.md");
 }
 
 #[test]

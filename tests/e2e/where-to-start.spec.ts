@@ -171,6 +171,21 @@ test.describe("a course check", () => {
     await shot(page, "pages/check-taken");
   });
 
+  test("of which every question was passed by is still open, and its end says so", async ({ page, house }) => {
+    const { path } = await check(house.url);
+    await visit(page, path);
+    for (let step = 1; step <= 10; step += 1) {
+      await expect(page.getByText(`Bước ${step} trên 10`)).toBeVisible();
+      await page.locator("#app .player-bar .onward").tap();
+    }
+    await expect(title(page)).toHaveText("Bài kiểm tra còn dở");
+    await expect(page.getByText("Đúng 0 trên 10 câu")).toBeVisible();
+    await expect(page.getByText("Còn 10 câu chưa làm.")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Làm tiếp" }).tap();
+    await expect(page.getByText("Bước 1 trên 10")).toBeVisible();
+  });
+
   test("is passed by the keyboard alone and without a network", async ({ context, page, house }) => {
     const { lesson, path } = await check(house.url);
     await visit(page, path);
