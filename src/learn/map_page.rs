@@ -1,55 +1,28 @@
 //! The curriculum map: every competence in plain words, and the lessons that teach it.
 
 use super::competences::competence_name;
-use super::opened::problem;
+use super::opened::loaded;
 use super::start_page::area_name;
-use crate::device::{Device, DeviceFault};
+use crate::device::Device;
 use crate::routes::{Page, path};
 use crate::ui::heading::heading;
 use crate::ui::tag::{Tag, icon, link, tag};
-use crate::ui::take_over::take_over;
 use crate::words::Words;
 use domain::curriculum::CurriculumMap;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use std::rc::Rc;
 
 /// How many competences each DigComp area has.
 const IN_AREAS: [u8; 5] = [3, 6, 4, 4, 4];
 
-type State = RwSignal<Option<Result<Rc<CurriculumMap>, DeviceFault>>, LocalStorage>;
-
 /// The page.
 #[must_use]
 pub fn map_page(main: Tag, device: &Device, words: Words) -> Tag {
-    let state: State = RwSignal::new_local(None);
     let device = device.clone();
-    let fetch = Rc::new(move || {
+    let fetch = move || {
         let device = device.clone();
-        spawn_local(async move {
-            let map = device.curriculum(words.language).await;
-            // The page may have gone meanwhile.
-            let _ = state.try_set(Some(map));
-        });
-    });
-    fetch();
+        async move { device.curriculum(words.language).await }
+    };
     let back = link("back", &path(words.language, Page::Home)).with(icon("back")).text(words.to_home());
-    main.with(back).live(move || match state.get() {
-        None => vec![tag("p", "quiet").attr("role", "status").text(words.loading())],
-        Some(Ok(map)) => {
-            request_animation_frame(take_over);
-            shown(&map, words)
-        }
-        Some(Err(fault)) => {
-            request_animation_frame(take_over);
-            let fetch = Rc::clone(&fetch);
-            let again = move || {
-                state.set(None);
-                fetch();
-            };
-            vec![problem(&fault, words, again)]
-        }
-    })
+    loaded(main.with(back), words, fetch, move |map| shown(&map, words))
 }
 
 fn shown(map: &CurriculumMap, words: Words) -> Vec<Tag> {

@@ -50,8 +50,6 @@ impl Opened {
     }
 }
 
-type State = RwSignal<Option<Result<Opened, DeviceFault>>, LocalStorage>;
-
 /// Opens what a page needs and then shows it in `into`, or says what went wrong and offers to try again.
 #[must_use]
 pub fn open(
@@ -65,22 +63,34 @@ pub fn open(
 }
 
 fn open_boxed(into: Tag, device: &Device, words: Words, about: About, show: Box<dyn Fn(Opened) -> Vec<Tag>>) -> Tag {
-    let state: State = RwSignal::new_local(None);
     let device = device.clone();
-    let fetch = Rc::new(move || {
+    let fetch = move || {
         let (device, about) = (device.clone(), about.clone());
-        spawn_local(async move {
-            let result = fetched(&device, words, &about).await;
-            // The page may have gone meanwhile.
-            let _ = state.try_set(Some(result));
-        });
+        async move { fetched(&device, words, &about).await }
+    };
+    loaded(into, words, fetch, show)
+}
+
+/// Shows in `into` what `fetch` brings, or says what went wrong and offers to try again.
+#[must_use]
+pub fn loaded<T: Clone + 'static, F: Future<Output = Result<T, DeviceFault>> + 'static>(
+    into: Tag,
+    words: Words,
+    fetch: impl Fn() -> F + 'static,
+    show: impl Fn(T) -> Vec<Tag> + 'static,
+) -> Tag {
+    let state: RwSignal<Option<Result<T, DeviceFault>>, LocalStorage> = RwSignal::new_local(None);
+    let fetch = Rc::new(move || {
+        let result = fetch();
+        // The page may have gone meanwhile.
+        spawn_local(async move { drop(state.try_set(Some(result.await))) });
     });
     fetch();
     into.live(move || match state.get() {
         None => vec![tag("p", "quiet").attr("role", "status").text(words.loading())],
-        Some(Ok(opened)) => {
+        Some(Ok(brought)) => {
             request_animation_frame(take_over);
-            untrack(|| show(opened))
+            untrack(|| show(brought))
         }
         Some(Err(fault)) => {
             request_animation_frame(take_over);
