@@ -22,6 +22,11 @@ export async function focusOn(page: Page, selector: string): Promise<void> {
   await page.waitForFunction((selector) => document.activeElement?.matches(selector) ?? false, selector, { timeout: 10_000 });
 }
 
+/** Waits until the app has put the focus where it wants it after what was used last: it does so once the change has been drawn. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(drawn)))));
+}
+
 /** A finger. */
 export function touch(page: Page): Hand {
   return {
@@ -59,6 +64,7 @@ const MOST_TABS = 150;
 /** Tabs until the focus sits on it, or in its group of radios. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
+  await settled(page);
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
     const way = await target.evaluate((node): Way => {
       const at = document.activeElement;

@@ -1,7 +1,7 @@
 // What is peculiar to the kinds of the course "luyen-tay": what is missing is told, a dialogue answers each reply, a practice has three
 // ways and answers each slip. That every kind can be done at all is every-kind.spec.ts's.
 import { type Placed, addressOf, courses, items } from "./curriculum.ts";
-import { focusOn, touch } from "./hands.ts";
+import { focusOn, keys, touch } from "./hands.ts";
 import { expect, takenOver, test } from "./house.ts";
 import { expectAccessible } from "./looks.ts";
 import { begin, slipIn, walk, wayFrom } from "./practising.ts";
@@ -40,8 +40,7 @@ test("a dialogue answers each reply, ends one way or another, and can be begun a
   await expectAccessible(page);
   await page.getByRole("button", { name: "Thử lại" }).tap();
   for (const reply of ["Bà gọi cho cháu nhé, nghe tiếng bà mới yên tâm.", "Hồi nhỏ bà hay gọi cháu bằng tên gì?"]) {
-    await page.getByRole("button", { name: reply, exact: true }).focus();
-    await page.keyboard.press("Enter");
+    await keys(page).use(page.getByRole("button", { name: reply, exact: true }));
   }
   await expect(page.locator("#app .outcome-line.full")).toBeVisible();
 });
@@ -73,10 +72,7 @@ test("a practice is shown, then done alone: slips are answered, and the goal is 
 test("a practice is done by the keyboard alone, and what must never be done is told", async ({ page }) => {
   await page.goto(`${course}/lam-quen/#hoi-quyen`);
   await takenOver(page);
-  const use = async (name: string) => {
-    await page.getByRole("button", { name, exact: true }).focus();
-    await page.keyboard.press("Enter");
-  };
+  const use = (name: string) => keys(page).use(page.getByRole("button", { name, exact: true }));
   await use("Tự làm");
   await use("Cho phép khi dùng ứng dụng");
   await use("Cho phép");
