@@ -19,6 +19,10 @@ enum Part {
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // What is called from where, kept for the cut.
+        println!("cargo::rustc-link-arg-bin=learn=--emit-relocs");
+    }
     if let Err(fault) = generate() {
         eprintln!("locales: {fault}");
         println!("cargo::error=locales: {fault}");

@@ -5,14 +5,10 @@
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::learn::course_page::course_page;
 use crate::learn::home_page::home_page;
+use crate::learn::later::later;
 use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
-use crate::learn::map_page::map_page;
 use crate::learn::opened::missing;
-use crate::learn::progress_page::progress_page;
-use crate::learn::review_page::review_page;
-use crate::learn::settings_page::settings_page;
-use crate::learn::start_page::start_page;
 use crate::learn::sync_line::sync_line;
 use crate::routes::{Address, Page, path};
 use crate::ui::address_bar::AddressBar;
@@ -124,11 +120,9 @@ fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Ta
         Page::Course(course) => course_page(main, device, words, course),
         Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
         Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
-        Page::Map => map_page(main, device, words),
-        Page::Start => start_page(main, device, words),
-        Page::Review => review_page(main, device, bar, words),
-        Page::Progress => progress_page(main, device, words),
-        Page::Settings => settings_page(main, device, bar, words),
+        page @ (Page::Map | Page::Start | Page::Review | Page::Progress | Page::Settings) => {
+            later(main, page, device, bar, words)
+        }
         Page::Missing => {
             request_animation_frame(take_over);
             main.with(missing(words))

@@ -10,6 +10,7 @@ pub mod download;
 pub mod facts;
 pub mod hear_panel;
 pub mod home_page;
+pub mod later;
 pub mod lesson_end_page;
 pub mod lesson_page;
 pub mod map_page;

@@ -120,3 +120,20 @@ test("a phone without room says so from that moment, and nothing stops", async (
   expect((await (await pushed).json()).verdicts).toContain("accepted");
   expect(await journal(page)).toEqual(before);
 });
+
+test.describe("without a service worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a page whose part of the app can't come says so, and comes at the next try", async ({ page, watch }) => {
+    watch.allow(/later-|Failed to fetch/);
+    const later = /\/later-[0-9a-f]{16}\.wasm$/;
+    await page.goto("/");
+    await takenOver(page);
+    await page.route(later, (route) => route.abort());
+    await page.getByRole("link", { name: "Cài đặt" }).tap();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Chưa mở được");
+    await page.unroute(later);
+    await page.getByRole("button", { name: "Thử lại" }).tap();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cài đặt");
+  });
+});

@@ -65,7 +65,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// A module without its custom sections (names, producers): everything that is not code or data.
-fn without_names(module: &[u8]) -> Vec<u8> {
+pub fn without_names(module: &[u8]) -> Vec<u8> {
     const HEADER: usize = 8;
     let mut kept = module.get(..HEADER).unwrap_or(module).to_vec();
     let mut rest = module.get(HEADER..).unwrap_or_default();
@@ -212,11 +212,13 @@ fn has(file: &Path, kind: &str) -> bool {
     file.extension().is_some_and(|extension| extension == kind)
 }
 
-fn read(file: &Path) -> Result<String, Fault> {
+/// A file that is text.
+pub fn read(file: &Path) -> Result<String, Fault> {
     fs::read_to_string(file).map_err(Fault::file("read", file))
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+/// Writes a file.
+pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     fs::write(file, bytes).map_err(Fault::file("write", file))
 }
 

@@ -10,6 +10,7 @@ mod kinds;
 mod load;
 mod postgres;
 mod serve;
+mod split;
 mod step;
 mod tally;
 mod tools;

@@ -193,7 +193,7 @@ fn own() -> PathBuf {
 }
 
 /// Our own copy of a tool where we made one, else its bare name.
-fn found(tool: &str) -> PathBuf {
+pub fn found(tool: &str) -> PathBuf {
     let ours = own().join("bin").join(tool);
     if ours.exists() { ours } else { tool.into() }
 }

@@ -2,13 +2,13 @@
 
 use crate::fault::Fault;
 use crate::step::{program, root, run, step, target, told};
-use crate::{dist, tools};
+use crate::{dist, split, tools};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All that the web apps are made from.
-const FEEDS: [&str; 14] = [
+const FEEDS: [&str; 15] = [
     "src",
     "style",
     "locales",
@@ -22,6 +22,7 @@ const FEEDS: [&str; 14] = [
     "crates/domain",
     "crates/xtask/src/web.rs",
     "crates/xtask/src/dist.rs",
+    "crates/xtask/src/split.rs",
     ".cargo",
 ];
 
@@ -50,6 +51,7 @@ pub fn build() -> Result<(), Fault> {
         fs::remove_dir_all(&stage).ok();
         trunk(&stage, &["index.html"])?;
         trunk(&stage.join("desk"), &["desk.html", "--public-url", "/desk/", "--html-output", "index.html"])?;
+        split::split(&stage)?;
         dist::finish(&stage)?;
         // Whoever serves dist/ meanwhile sees the whole old build or the whole new one.
         fs::remove_dir_all(folder()).ok();
