@@ -5,7 +5,7 @@
 
 use domain::api::*;
 use domain::edition::Catalogue;
-use domain::id::{CourseId, EditionId, SessionId, StaffId};
+use domain::id::{CourseId, DeviceId, EditionId, LearnerId, SessionId, StaffId};
 use domain::json;
 use domain::people::StaffMember;
 use domain::unit::{ProvinceUnits, UnitKey};
@@ -44,6 +44,20 @@ pub enum ApiFault {
     Unreadable(String),
 }
 
+impl ApiFault {
+    /// Whether our server doesn't know the token.
+    #[must_use]
+    pub fn unknown_token(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 401)
+    }
+
+    /// Whether our server says that the learner was erased.
+    #[must_use]
+    pub fn gone(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 410 && problem.kind == "gone")
+    }
+}
+
 /// A static file as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileArrived {
@@ -77,6 +91,48 @@ pub async fn push_statements(token: &str, page: String, hurried: bool) -> Result
 pub async fn pull_statements(token: &str, after: &str) -> Result<PullPage, ApiFault> {
     let path = format!("{STATEMENTS}?after={}", encoded(after));
     Call::to("GET", &path).without_cookies().bearer(token).answer().await
+}
+
+/// Leaves a learner's secret, sealed, for another phone: [`Handover`]. What is written here by hand is hexadecimal digits.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn hand_over(token: &str, card: bool, finder: &str, sealed: &str) -> Result<(), ApiFault> {
+    let kind = if card { "card" } else { "code" };
+    let request = format!(r#"{{"kind":"{kind}","finder":"{finder}","sealed":"{sealed}"}}"#);
+    tell("POST", HANDOVERS, token, request).await
+}
+
+/// Takes what belongs to a code: [`TakeHandover`].
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn take_handover(finder: &str, device: DeviceId) -> Result<TakenHandover, ApiFault> {
+    let request = format!(r#"{{"finder":"{finder}","device":"{device}"}}"#);
+    Call::to("POST", TAKE_HANDOVER).without_cookies().text(request).answer().await
+}
+
+/// Joins a learner into the one of the token: [`JoinLearner`].
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn join_learner(token: &str, learner: LearnerId, secret: &str) -> Result<(), ApiFault> {
+    tell("POST", JOIN, token, format!(r#"{{"learner":"{learner}","secret":"{secret}"}}"#)).await
+}
+
+/// Erases the learner of the token.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn erase_learner(token: &str) -> Result<(), ApiFault> {
+    tell("DELETE", LEARNER, token, String::new()).await
+}
+
+/// Tells the server something as a learner's device; whatever it says beyond yes or no isn't needed.
+async fn tell(method: &'static str, path: &str, token: &str, request: String) -> Result<(), ApiFault> {
+    let call = Call::to(method, path).without_cookies().bearer(token);
+    let call = if request.is_empty() { call } else { call.text(request) };
+    call.done().await
 }
 
 /// Signs in.

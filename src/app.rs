@@ -4,11 +4,13 @@
 
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::learn::course_page::course_page;
+use crate::learn::faces::{called, picture};
 use crate::learn::home_page::home_page;
-use crate::learn::later::later;
+use crate::learn::later::{What, later};
 use crate::learn::lesson_end_page::lesson_end_page;
 use crate::learn::lesson_page::lesson_page;
 use crate::learn::opened::missing;
+use crate::learn::profiles_page::Present;
 use crate::learn::sync_line::sync_line;
 use crate::routes::{Address, Page, path};
 use crate::ui::address_bar::AddressBar;
@@ -40,8 +42,21 @@ pub fn start() {
 fn app(place: &web_sys::Element, device: Device) {
     let bar = AddressBar::listen();
     prefer_language(&device, bar);
-    dress(&device, bar);
-    let shown = tag("div", "").live(move || vec![frame(&device, bar, &bar.path.with(|path| Address::read(path)))]);
+    // The learner may change while the page stays; what is drawn for one is taken away before anything is drawn for another.
+    let present: Present = RwSignal::new(device);
+    dress(present, bar);
+    // The whole frame is drawn anew when the learner's part of the phone is closed or opened, and for nothing less of theirs.
+    let shut = RwSignal::new(false);
+    follow(move || {
+        let now = present.get().person().with(|person| person.lock.locked || person.gone.is_some());
+        if shut.get_untracked() != now {
+            shut.set(now);
+        }
+    });
+    let shown = tag("div", "").live(move || {
+        shut.get();
+        vec![frame(present, bar, &bar.path.with(|path| Address::read(path)))]
+    });
     // Only a node inside itself would be refused.
     let _ = place.append_child(shown.element());
 }
@@ -55,10 +70,9 @@ fn prefer_language(device: &Device, bar: AddressBar) {
 }
 
 /// What the learner set, and the language of the address, as attributes of the root: the style sheet does the rest.
-fn dress(device: &Device, bar: AddressBar) {
-    let settings = device.settings();
+fn dress(present: Present, bar: AddressBar) {
     follow(move || {
-        let Settings { text_size, theme, .. } = settings.get();
+        let Settings { text_size, theme, .. } = present.with(Device::settings).get();
         let size = match text_size {
             TextSize::Normal => "normal",
             TextSize::Large => "large",
@@ -81,20 +95,40 @@ fn dress(device: &Device, bar: AddressBar) {
     });
 }
 
-fn frame(device: &Device, bar: AddressBar, address: &Address) -> Tag {
+fn frame(present: Present, bar: AddressBar, address: &Address) -> Tag {
+    let device = &present.get();
     let words = Words::new(address.language);
     let in_lesson = matches!(address.page, Page::Lesson(..) | Page::Review);
+    if let Some(closed) = closed(present, device, bar, address, words) {
+        return closed;
+    }
     let brand = link("brand", &path(address.language, Page::Home))
         .with(drawing("brand-mark", "#brand"))
         .with(tag("span", "").text(words.app_name()));
-    let head = tag("header", "head").with(brand).with(twin(device, address, words)).with(tabs(address, words));
+    let head = tag("header", "head").with(brand).with(twin(device, address, words));
+    let head = head.with(face(device, address, words)).with(tabs(address, words));
     tag("div", if in_lesson { "frame in-lesson" } else { "frame" })
         .with(link("skip", "#content").text(words.skip_to_content()))
         .with(head)
         .with(sync_line(device, words))
         .maybe((!in_lesson).then(|| update(device, words)))
-        .with(page(device, bar, address, words))
+        .with(page(present, device, bar, address, words))
         .with(tag("footer", "foot").with(tag("p", "").text(words.footer_line())))
+}
+
+/// What stands in the place of every page while the learner's part of the phone is locked, and after they were erased
+/// elsewhere: nothing of theirs. Choosing another learner is always possible.
+fn closed(present: Present, device: &Device, bar: AddressBar, address: &Address, words: Words) -> Option<Tag> {
+    let what = device.person().with_untracked(|person| match person.gone {
+        Some(unsent) => Some(What::Gone(unsent)),
+        None if !person.lock.locked => None,
+        None if address.page == Page::Profiles => Some(What::Page(Page::Profiles)),
+        None => Some(What::Gate),
+    })?;
+    let main = tag("main", "main profiles").attr("id", "content").attr("tabindex", "-1");
+    let brand = tag("span", "brand").with(drawing("brand-mark", "#brand")).with(tag("span", "").text(words.app_name()));
+    let inside = later(main, what, present, bar, words);
+    Some(tag("div", "frame in-lesson").with(tag("header", "head").with(brand)).with(inside))
 }
 
 const fn area(page: &Page) -> &'static str {
@@ -108,11 +142,12 @@ const fn area(page: &Page) -> &'static str {
         Page::Review => "review",
         Page::Progress => "progress",
         Page::Settings => "settings",
+        Page::Profiles => "profiles",
         Page::Missing => "missing",
     }
 }
 
-fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Tag {
+fn page(present: Present, device: &Device, bar: AddressBar, address: &Address, words: Words) -> Tag {
     let class = format!("main {}", area(&address.page));
     let main = tag("main", &class).attr("id", "content").attr("tabindex", "-1");
     match address.page.clone() {
@@ -120,8 +155,8 @@ fn page(device: &Device, bar: AddressBar, address: &Address, words: Words) -> Ta
         Page::Course(course) => course_page(main, device, words, course),
         Page::Lesson(course, lesson) => lesson_page(main, device, bar, words, course, lesson),
         Page::LessonEnd(course, lesson) => lesson_end_page(main, device, words, course, lesson),
-        page @ (Page::Map | Page::Start | Page::Review | Page::Progress | Page::Settings) => {
-            later(main, page, device, bar, words)
+        page @ (Page::Map | Page::Start | Page::Review | Page::Progress | Page::Settings | Page::Profiles) => {
+            later(main, What::Page(page), present, bar, words)
         }
         Page::Missing => {
             request_animation_frame(take_over);
@@ -150,6 +185,14 @@ fn twin(device: &Device, address: &Address, words: Words) -> Tag {
         .attr("lang", other.tag())
         .on("click", remember)
         .text(words.other_language())
+}
+
+/// Who is learning, and the way to change that.
+fn face(device: &Device, address: &Address, words: Words) -> Tag {
+    let person = device.person();
+    link("face", &path(address.language, Page::Profiles))
+        .attr_live("aria-label", move || Some(words.profiles_head(person.with(|person| called(&person.face, words)))))
+        .live(move || vec![picture(person.with(|person| person.face.picture))])
 }
 
 fn tabs(address: &Address, words: Words) -> Tag {

@@ -5,12 +5,18 @@
 
 mod browser;
 mod clips;
+mod consents;
+mod erase;
+mod export;
 #[cfg(test)]
 mod faults;
 mod fold;
+mod handover;
 mod journal;
+mod learners;
 mod ledger;
 mod library;
+mod lock;
 mod post;
 mod profile;
 mod reading;
@@ -20,7 +26,9 @@ mod service_worker;
 mod settings;
 mod store;
 mod sync;
+mod zip;
 
+pub use consents::Receipt;
 use domain::course::Language;
 use domain::edition::{Catalogue, Edition};
 use domain::id::{CourseId, EditionId};
@@ -29,10 +37,14 @@ use domain::progress::CourseProgress;
 use domain::statement::Fact;
 use domain::unit::UnitKey;
 use fold::Fold;
+pub use handover::ArrivalFault;
 use journal::{Journal, News, Opened};
+pub use learners::{Face, Neighbour, PICTURES, Person};
 use ledger::RowState;
 use leptos::prelude::*;
+pub use lock::{LockState, MINUTES, Tapped};
 use post::Post;
+use profile::Profile;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -152,18 +164,33 @@ pub struct Device {
     inner: SendWrapper<Rc<Inner>>,
 }
 
+/// One learner on this phone, for as long as the page speaks for them. Another learner gets another: what is still under
+/// way here ends where it began (`learners`).
 struct Inner {
+    phone: Rc<Phone>,
     journal: Journal,
     fold: RefCell<Fold>,
     post: Post,
-    catalogue: RefCell<Option<Rc<Catalogue>>>,
-    refreshed: Cell<i64>,
-    persisted: Cell<bool>,
+    /// Whether the page speaks for another learner by now: nothing new is begun here.
+    left: Cell<bool>,
     channel: OnceCell<browser::Channel>,
     keeping: ArcRwSignal<Keeping>,
     line: ArcRwSignal<SyncLine>,
     settings: ArcRwSignal<Settings>,
+    person: ArcRwSignal<Person>,
+    /// When the phone was last touched.
+    touched: Cell<i64>,
     progress: ArcRwSignal<BTreeMap<CourseId, CourseProgress>>,
+}
+
+/// What all learners of this phone have together: what there is to read, and the app itself.
+#[derive(Default)]
+struct Phone {
+    catalogue: RefCell<Option<Rc<Catalogue>>>,
+    refreshed: Cell<i64>,
+    persisted: Cell<bool>,
+    /// Who is about to come from another phone.
+    arriving: Cell<Option<Profile>>,
     kept: ArcRwSignal<BTreeSet<EditionId>>,
     update: ArcRwSignal<bool>,
 }
@@ -178,28 +205,34 @@ impl Device {
             Opened::Made if browser::mark() => Keeping::Evicted,
             Opened::Made | Opened::Found => Keeping::Saved,
         };
+        let device = Self::of(Rc::default(), journal, keeping, Fold::default()).await;
+        device.inner.load_downloads().await;
+        service_worker::start(device.inner.phone.update.clone());
+        device
+    }
+
+    /// The phone, speaking for the learner of this journal.
+    async fn of(phone: Rc<Phone>, journal: Journal, keeping: Keeping, fold: Fold) -> Self {
         let inner = Rc::new(Inner {
+            phone,
             journal,
-            fold: RefCell::default(),
+            fold: RefCell::new(fold),
             post: Post::default(),
-            catalogue: RefCell::default(),
-            refreshed: Cell::new(0),
-            persisted: Cell::new(false),
+            left: Cell::new(false),
             channel: OnceCell::new(),
             keeping: ArcRwSignal::new(keeping),
             line: ArcRwSignal::default(),
             settings: ArcRwSignal::default(),
+            person: ArcRwSignal::default(),
+            touched: Cell::new(browser::now()),
             progress: ArcRwSignal::default(),
-            kept: ArcRwSignal::default(),
-            update: ArcRwSignal::default(),
         });
         let device = Self { inner: SendWrapper::new(inner) };
         device.inner.load_settings().await;
         device.inner.load_progress().await;
-        device.inner.load_downloads().await;
         device.inner.listen();
         post::start(&device.inner);
-        service_worker::start(device.inner.update.clone());
+        lock::start(&device.inner);
         device
     }
 
@@ -230,7 +263,7 @@ impl Device {
     /// The editions downloaded whole, with all their pictures.
     #[must_use]
     pub fn kept_editions(&self) -> ReadSignal<BTreeSet<EditionId>> {
-        self.inner.kept.read_only().into()
+        self.inner.phone.kept.read_only().into()
     }
 
     /// The editions in memory, for judging [`Device::progress`] by (`domain::progress::Editions`).
@@ -270,7 +303,7 @@ impl Device {
     /// Whether a newer build of the app is ready to take over.
     #[must_use]
     pub fn update_waiting(&self) -> ReadSignal<bool> {
-        self.inner.update.read_only().into()
+        self.inner.phone.update.read_only().into()
     }
 
     /// Lets the newer build take over and loads the page again. Only because the person tapped.
@@ -280,7 +313,7 @@ impl Device {
 
     /// Once there is something to lose, and once a page: the browser may ask the person.
     fn ask_to_persist(&self) {
-        if !self.inner.persisted.replace(true) {
+        if !self.inner.phone.persisted.replace(true) {
             wasm_bindgen_futures::spawn_local(browser::persist());
         }
     }
@@ -308,8 +341,14 @@ impl Inner {
 
     /// Takes in what another tab did.
     fn heard(self: &Rc<Self>, news: &News) {
-        if let Some(fresh) = self.journal.heard(news) {
-            self.took(news, &fresh);
+        let Some(fresh) = self.journal.heard(news) else { return };
+        match news.closed {
+            None => self.took(news, &fresh),
+            Some(journal::LOCKED) => self.person.update(|person| person.lock.locked = person.lock.pictures > 0),
+            Some(unsent) => {
+                self.left.set(true);
+                self.person.update(|person| person.gone = Some(unsent));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a citizen sees: courses, lessons, progress, settings. One file a page, and the parts that only these pages have.
 
+pub mod about_panel;
 pub mod aloud;
 pub mod check_end;
 pub mod commune_choice;
@@ -7,7 +8,10 @@ pub mod competences;
 pub mod course_page;
 pub mod data_panel;
 pub mod download;
+pub mod faces;
 pub mod facts;
+pub mod gate;
+pub mod handover_panels;
 pub mod hear_panel;
 pub mod home_page;
 pub mod later;
@@ -16,6 +20,7 @@ pub mod lesson_page;
 pub mod map_page;
 pub mod opened;
 pub mod player;
+pub mod profiles_page;
 pub mod progress_page;
 pub mod review_page;
 pub mod settings_page;

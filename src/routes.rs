@@ -28,6 +28,8 @@ pub enum Page {
     Progress,
     /// `/settings/`
     Settings,
+    /// `/profiles/`: who learns on this phone.
+    Profiles,
     /// Anything else.
     Missing,
 }
@@ -64,6 +66,7 @@ impl Address {
             ["review"] => Some(Page::Review),
             ["progress"] => Some(Page::Progress),
             ["settings"] => Some(Page::Settings),
+            ["profiles"] => Some(Page::Profiles),
             _ => None,
         };
         Self { language, page: page.unwrap_or(Page::Missing) }
@@ -86,6 +89,7 @@ impl Address {
             Page::Review => format!("{root}review/"),
             Page::Progress => format!("{root}progress/"),
             Page::Settings => format!("{root}settings/"),
+            Page::Profiles => format!("{root}profiles/"),
         }
     }
 }
@@ -117,6 +121,7 @@ mod tests {
             Page::Review,
             Page::Progress,
             Page::Settings,
+            Page::Profiles,
         ] {
             for language in Language::ALL {
                 let address = Address { language, page: page.clone() };

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod heading;
 pub mod hear;
 pub mod icon;
+pub mod line_field;
 pub mod notice;
 pub mod page_title;
 pub mod password_field;

@@ -6,7 +6,7 @@ use crate::api::{self, ApiFault};
 use crate::ui::copy_field::{CopyField, CopyWords};
 use crate::ui::focus::focus_soon;
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::qr::qr;
+use crate::ui::qr::qr_view;
 use crate::ui::text_field::TextField;
 use crate::words::Words;
 use domain::api::{Keys, RecoveryCodes, SecondStepKey};
@@ -136,7 +136,7 @@ fn SetUp(panel: Panel, key_made: SecondStepKey) -> impl IntoView {
                 <li>{words.step_how_scan()}</li>
                 <li>{words.step_how_code()}</li>
             </ol>
-            {qr(&key_made.address, words.step_qr())}
+            {qr_view(&key_made.address, words.step_qr())}
             <CopyField words=copy id="step-key" text=key_made.key />
             <TextField label=words.sign_in_code() id="step-code" autocomplete="one-time-code" value=code fault=missing />
             <button class="button primary" type="submit">

@@ -28,6 +28,14 @@ pub fn now() -> i64 {
     now
 }
 
+/// A moment as ISO 8601 has it.
+#[must_use]
+pub fn iso(milliseconds: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "a date in milliseconds stays below 2^53")]
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
+    date.to_iso_string().into()
+}
+
 /// Whether the phone believes that it has a network.
 #[must_use]
 pub fn online() -> bool {
@@ -123,6 +131,14 @@ impl Channel {
         if let Some(channel) = &self.channel {
             // A tab that doesn't hear reads everything again when it is looked at.
             channel.post_message(&text.into()).ok();
+        }
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        if let Some(channel) = &self.channel {
+            channel.close();
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The journal and the sender against a server and a network that do everything wrong: nothing may be lost, nothing cleared
 //! without its verdict.
 
+mod people;
+
 use super::journal::{Journal, Opened};
 use super::ledger::{Place, RowState};
 use super::sender::{Ended, Server, round};
@@ -38,6 +40,8 @@ enum Trouble {
     /// The store loses half of what it held and doesn't know.
     Damaged,
     RetryFirst,
+    /// The learner was erased.
+    Erased,
 }
 
 const TROUBLES: [Trouble; 15] = [
@@ -122,6 +126,7 @@ impl FakeServer {
             Trouble::BadRequest => return Err(Self::refusal(400, "malformed")),
             Trouble::Forbidden => return Err(Self::refusal(403, "forbidden")),
             Trouble::TokenForgotten => self.token.set(None),
+            Trouble::Erased => return Err(Self::refusal(410, "gone")),
             Trouble::Restored | Trouble::Damaged => {
                 let mut held = self.held.borrow_mut();
                 let half = held.len() / 2;
@@ -205,6 +210,7 @@ impl Server for FakeServer {
             | Trouble::TokenForgotten
             | Trouble::Restored
             | Trouble::Damaged
+            | Trouble::Erased
             | Trouble::RetryFirst => {
                 for (verdict, text) in verdicts.iter().zip(&texts) {
                     match verdict {

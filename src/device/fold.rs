@@ -16,6 +16,12 @@ pub struct Fold {
 }
 
 impl Fold {
+    /// Nothing done yet, with the editions of another at hand: they are the same for every learner.
+    #[must_use]
+    pub fn beside(other: &Self) -> Self {
+        Self { editions: other.editions.clone(), ..Self::default() }
+    }
+
     /// Takes in one statement; a repeat changes nothing. One whose edition isn't at hand waits for it.
     pub fn take(&mut self, text: &str) {
         let Ok(Reading::Known(statement)) = read(text) else { return };

@@ -15,7 +15,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 /// Which learner (by device) this phone speaks for now.
-const CURRENT: &str = "current";
+pub(super) const CURRENT: &str = "current";
 
 /// What changed in the journal, for other tabs and for whoever shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,7 +28,13 @@ pub struct News {
     pub pulled: Vec<Pulled>,
     /// How the device stands with the server now, where that changed.
     pub standing: Option<Standing>,
+    /// A page must not speak for the learner any more: [`LOCKED`], or erased, and so many statements had not been sent.
+    #[serde(default)]
+    pub closed: Option<i64>,
 }
+
+/// Until the right pictures are tapped.
+pub const LOCKED: i64 = -1;
 
 /// How opening went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +85,23 @@ impl Journal {
             journal.begin_in_memory().await;
         }
         (journal, opened)
+    }
+
+    /// Opens the journal of a learner who is on these shelves already.
+    ///
+    /// # Errors
+    /// When the phone refuses, or there is no such learner (any more).
+    pub async fn open_as(store: Store, device: DeviceId, dice: Dice, saved: bool) -> Result<Self, StoreFault> {
+        let (profile, standing, ledger) = load_as(&store, device).await?;
+        Ok(Self {
+            store: RefCell::new(store),
+            profile: RefCell::new(profile),
+            standing: RefCell::new(standing),
+            ledger: RefCell::new(ledger),
+            dice,
+            saved: Cell::new(saved),
+            listener: RefCell::new(None),
+        })
     }
 
     /// Whether what is written outlives the page.
@@ -142,9 +165,12 @@ impl Journal {
 
     async fn write(&self, fact: &Fact, now: i64) -> Result<Result<(Profile, Place, Row), StoreFault>, StoreFault> {
         let known = self.profile();
-        let read_first = [(Shelf::Learner, known.device.to_string())];
+        let read_first = [(Shelf::Learner, known.device.to_string()), (Shelf::Setting, erased_key(known.device))];
         let store = self.store();
         let change = store.change(&read_first, |texts| {
+            if let [_, Some(_)] = texts {
+                return (Vec::new(), Err(StoreFault("this learner was erased".into())));
+            }
             let kept = texts.first().and_then(Option::as_deref).and_then(|text| json::read(text).ok());
             // Cleared under our feet: write down again what this page knows, under numbers nobody has used.
             let (mut profile, mut puts) = kept.map_or_else(|| self.again(), |profile: Profile| (profile, Vec::new()));
@@ -175,13 +201,15 @@ impl Journal {
             text: json::write(pulled),
         }));
         if change.standing != *self.standing.borrow() {
-            let key = standing_key(device);
-            puts.push(Put { shelf: Shelf::Learner, key, text: json::write(&change.standing) });
+            puts.push(standing_put(device, &change.standing));
         }
         if puts.is_empty() && change.leave_epoch.is_none() {
             return;
         }
         let leave = |texts: &[Option<String>]| {
+            if let [_, Some(_)] = texts {
+                return (Vec::new(), self.profile());
+            }
             let kept = texts.first().and_then(Option::as_deref).and_then(|text| json::read(text).ok());
             let mut profile: Profile = kept.unwrap_or_else(|| self.profile());
             let mut puts = puts.clone();
@@ -191,12 +219,13 @@ impl Journal {
             }
             (puts, profile)
         };
+        let read_first = [(Shelf::Learner, device.to_string()), (Shelf::Setting, erased_key(device))];
         // Not written, it is only asked again at the next start; what the server has, it has.
-        if let Ok(profile) = self.store().change(&[(Shelf::Learner, device.to_string())], leave).await {
+        if let Ok(profile) = self.store().change(&read_first, leave).await {
             *self.profile.borrow_mut() = profile;
         }
         let (rows, pulled) = (change.rows, change.pulled);
-        self.take_in(News { device: Some(device), rows, pulled, standing: Some(change.standing) });
+        self.take_in(News { device: Some(device), rows, pulled, standing: Some(change.standing), closed: None });
     }
 
     /// Takes in what another tab of this phone wrote. → the texts that are new, or `None` where it speaks for another
@@ -236,7 +265,24 @@ impl Journal {
         let known = self.ledger.borrow();
         let rows = kept.rows.into_iter().filter(|(place, row)| known.rows.get(place) != Some(row)).collect();
         let pulled = kept.pulled.into_iter().filter(|pulled| !known.pulled.contains(pulled)).collect();
-        Ok(Some(News { device: Some(device), rows, pulled, standing: None }))
+        Ok(Some(News { device: Some(device), rows, pulled, ..News::default() }))
+    }
+
+    /// Takes everything of the learner off the shelves, and `puts` on them in the same transaction. What other tabs or answers
+    /// under way still bring is not written any more.
+    ///
+    /// # Errors
+    /// When the phone refuses.
+    pub async fn forget(&self, mut puts: Vec<Put>) -> Result<(), StoreFault> {
+        let (device, learner) = (self.profile().device, self.profile().learner);
+        let own =
+            [Shelf::Learner, Shelf::Statement, Shelf::Setting, Shelf::Place].map(|shelf| (shelf, device.to_string()));
+        let mut all = vec![(Shelf::Pulled, format!("{learner}/")), (Shelf::Setting, format!("face/{device}"))];
+        all.extend(own);
+        puts.push(Put { shelf: Shelf::Setting, key: erased_key(device), text: String::new() });
+        self.store().forget(&all, puts).await?;
+        *self.ledger.borrow_mut() = Ledger::default();
+        Ok(())
     }
 
     fn take_in(&self, news: News) {
@@ -288,15 +334,21 @@ async fn load(store: &Store, dice: Dice) -> Result<Loaded, StoreFault> {
         // Two tabs may open at once for the first time: whoever writes first has made the learner.
         Some(None) | None => (vec![profile_put(&made), current_put(made.device)], made.device.to_string()),
     });
-    let current = current.await?;
-    let mut learners = store.all(Shelf::Learner, &current).await?;
-    let standing = learners.pop_if(|(key, _)| *key != current).and_then(|(_, text)| json::read(&text).ok());
+    let current = current.await?.parse().map_err(|_| StoreFault("the learner's id can't be read".into()))?;
+    let (profile, standing, ledger) = load_as(store, current).await?;
+    let opened = if profile.device == made.device { Opened::Made } else { Opened::Found };
+    Ok((profile, standing, ledger, opened))
+}
+
+async fn load_as(store: &Store, device: DeviceId) -> Result<(Profile, Standing, Ledger), StoreFault> {
+    let device = device.to_string();
+    let mut learners = store.all(Shelf::Learner, &device).await?;
+    let standing = learners.pop_if(|(key, _)| *key != device).and_then(|(_, text)| json::read(&text).ok());
     let Some(profile) = learners.pop().and_then(|(_, text)| json::read::<Profile>(&text).ok()) else {
         return Err(StoreFault("the learner's profile can't be read".into()));
     };
     let ledger = read_series(store, &profile).await?;
-    let opened = if profile.device == made.device { Opened::Made } else { Opened::Found };
-    Ok((profile, standing.unwrap_or_default(), ledger, opened))
+    Ok((profile, standing.unwrap_or_default(), ledger))
 }
 
 async fn read_series(store: &Store, profile: &Profile) -> Result<Ledger, StoreFault> {
@@ -320,17 +372,27 @@ fn written(profile: &Profile, fact: &Fact, now: i64) -> Result<String, StoreFaul
     Ok(text)
 }
 
-fn profile_put(profile: &Profile) -> Put {
+pub(super) fn profile_put(profile: &Profile) -> Put {
     Put { shelf: Shelf::Learner, key: profile.device.to_string(), text: json::write(profile) }
 }
 
-fn current_put(device: DeviceId) -> Put {
+pub(super) fn current_put(device: DeviceId) -> Put {
     Put { shelf: Shelf::Setting, key: CURRENT.into(), text: device.to_string() }
 }
 
 fn row_put(device: DeviceId, (epoch, seq): Place, row: &Row) -> Put {
     // Ten digits, so that keys sort as numbers do.
     Put { shelf: Shelf::Statement, key: format!("{device}/{epoch:010}/{seq:010}"), text: json::write(row) }
+}
+
+/// All that stays of an erased learner.
+fn erased_key(device: DeviceId) -> String {
+    format!("erased/{device}")
+}
+
+/// How a device stands with the server, as it is kept.
+pub(super) fn standing_put(device: DeviceId, standing: &Standing) -> Put {
+    Put { shelf: Shelf::Learner, key: standing_key(device), text: json::write(standing) }
 }
 
 fn standing_key(device: DeviceId) -> String {

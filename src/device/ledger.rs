@@ -3,7 +3,8 @@
 
 use domain::api::{PAGE_BYTES, PAGE_STATEMENTS};
 use domain::id::DeviceId;
-use domain::statement::{Fact, Reading, Rejection, SeriesDigest, read};
+use domain::statement::{Declared, Fact, Reading, Rejection, SeriesDigest, Statement, read};
+use domain::unit::UnitKey;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,20 +125,35 @@ impl Ledger {
         ours.chain(self.pulled.iter().map(|pulled| (pulled.device, pulled.text.as_str())))
     }
 
-    /// The largest revision of the learner's commune that is known here; 0 where none was declared.
+    /// Where the learner lives by their latest word, said on whichever phone.
+    #[must_use]
+    pub fn unit(&self) -> Option<UnitKey> {
+        let mut latest: Option<Declared> = None;
+        for text in self.texts().filter(|text| text.contains("\"declared\"")) {
+            let Ok(Reading::Known(Statement { did: Fact::Declared(said), .. })) = read(text) else { continue };
+            if latest.as_ref().is_none_or(|latest| latest.revision < said.revision) {
+                latest = Some(said);
+            }
+        }
+        latest?.unit
+    }
+
+    /// The largest revision of what the learner said about themselves that is known here; 0 where nothing was.
     #[must_use]
     pub fn revision(&self) -> u32 {
         let declared = |text: &str| match read(text) {
             Ok(Reading::Known(statement)) => match statement.did {
                 Fact::Declared(declared) => Some(declared.revision),
-                Fact::Initialized(_) | Fact::Experienced(_) | Fact::Answered(_) | Fact::Consented(_) => None,
+                Fact::Consented(consented) => Some(consented.revision),
+                Fact::Initialized(_) | Fact::Experienced(_) | Fact::Answered(_) => None,
             },
             Ok(Reading::Later { .. }) | Err(_) => None,
         };
         // A refused declaration counts here too: the next one must still be larger.
         let own = self.rows.values().map(|row| row.text.as_str());
         let all = own.chain(self.pulled.iter().map(|pulled| pulled.text.as_str()));
-        all.filter(|text| text.contains("\"declared\"")).filter_map(declared).max().unwrap_or(0)
+        let said = |text: &&str| text.contains("\"declared\"") || text.contains("\"consented\"");
+        all.filter(said).filter_map(declared).max().unwrap_or(0)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::api::ApiFault;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{document, set_timeout_with_handle, window_event_listener_untyped};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -26,6 +26,8 @@ pub struct Post {
     running: Cell<bool>,
     again: Cell<bool>,
     pull: Cell<bool>,
+    /// Whether what this phone's other learners have waiting is to be sent too.
+    others: Cell<bool>,
     failures: Cell<u32>,
     /// The server said when to come back, and nothing hastens that.
     told_to_wait: Cell<bool>,
@@ -48,21 +50,32 @@ impl Post {
 /// Starts to send, and to watch for occasions to.
 pub fn start(inner: &Rc<Inner>) {
     inner.post.pull.set(true);
+    inner.post.others.set(true);
     after(inner, SETTLE);
     for event in ["online", "offline"] {
-        let me = Rc::clone(inner);
+        let me = Rc::downgrade(inner);
         // For as long as the page lives: the handle isn't kept.
         window_event_listener_untyped(event, move |_| {
+            let Some(me) = present(&me) else { return };
             me.show();
             if browser::online() {
+                me.post.others.set(true);
                 now(&me);
             }
         });
     }
-    let me = Rc::clone(inner);
-    let seen = Closure::<dyn Fn()>::new(move || if browser::visible() { shown(&me) } else { hidden(&me) });
+    let me = Rc::downgrade(inner);
+    let seen = Closure::<dyn Fn()>::new(move || {
+        let Some(me) = present(&me) else { return };
+        if browser::visible() { shown(&me) } else { hidden(&me) }
+    });
     // Without it, only the occasion is missed.
     document().add_event_listener_with_callback("visibilitychange", seen.into_js_value().unchecked_ref()).ok();
+}
+
+/// The learner, unless the page speaks for another by now.
+fn present(inner: &Weak<Inner>) -> Option<Rc<Inner>> {
+    inner.upgrade().filter(|inner| !inner.left.get())
 }
 
 /// Something was written down: send it soon, with what follows it. After a failure its pause goes on.
@@ -70,6 +83,12 @@ pub fn recorded(inner: &Rc<Inner>) {
     if inner.post.failures.get() == 0 && inner.post.timer.borrow().is_none() {
         after(inner, BATCH);
     }
+}
+
+/// Something happened elsewhere: ask for it now.
+pub fn pull(inner: &Rc<Inner>) {
+    inner.post.pull.set(true);
+    now(inner);
 }
 
 /// There is reason to believe that it works now.
@@ -102,9 +121,10 @@ fn hidden(inner: &Rc<Inner>) {
 }
 
 fn after(inner: &Rc<Inner>, seconds: f64) {
-    let me = Rc::clone(inner);
+    let me = Rc::downgrade(inner);
     let timer = set_timeout_with_handle(
         move || {
+            let Some(me) = present(&me) else { return };
             me.post.timer.borrow_mut().take();
             me.post.told_to_wait.set(false);
             begin(&me, false);
@@ -117,6 +137,9 @@ fn after(inner: &Rc<Inner>, seconds: f64) {
 }
 
 fn begin(inner: &Rc<Inner>, hurried: bool) {
+    if inner.left.get() {
+        return;
+    }
     if inner.post.running.replace(true) {
         inner.post.again.set(true);
         return;
@@ -131,7 +154,13 @@ fn begin(inner: &Rc<Inner>, hurried: bool) {
         let (me, outcome) = (Rc::clone(&inner), Rc::clone(&ended));
         let work: browser::Work = Box::pin(async move {
             let pull = me.post.pull.get();
-            outcome.set(Some(round(&me.journal, &Home { hurried }, pull, browser::now).await));
+            let ended = round(&me.journal, &Home { hurried }, pull, browser::now).await;
+            if ended == Ended::Done && !hurried && me.post.others.take() {
+                me.erase_at_server().await;
+                me.join_again().await;
+                me.send_for_others().await;
+            }
+            outcome.set(Some(ended));
         });
         if hurried {
             // No time to wait for a lock; should another tab send the same, the server says so.
@@ -140,7 +169,11 @@ fn begin(inner: &Rc<Inner>, hurried: bool) {
             browser::alone(LOCK, work).await;
         }
         inner.post.running.set(false);
-        finish(&inner, ended.take());
+        let ended = ended.take();
+        if ended == Some(Ended::Gone) {
+            inner.lose().await;
+        }
+        finish(&inner, ended);
         inner.show();
     });
 }
@@ -158,6 +191,10 @@ fn finish(inner: &Rc<Inner>, ended: Option<Ended>) {
             if again {
                 after(inner, BATCH);
             }
+            return;
+        }
+        Some(Ended::Gone) => {
+            inner.left.set(true);
             return;
         }
         Some(Ended::LeftOut) | None => None,

@@ -31,13 +31,13 @@ impl Device {
     /// # Errors
     /// What kept it from arriving.
     pub async fn catalogue(&self) -> Result<Rc<Catalogue>, DeviceFault> {
-        let known = self.inner.catalogue.borrow().clone();
+        let known = self.inner.phone.catalogue.borrow().clone();
         let kept = match known {
             Some(catalogue) => Some(catalogue),
             None => self.inner.kept_catalogue().await,
         };
         let Some(catalogue) = kept else { return self.inner.fetch_catalogue().await };
-        if browser::now() - self.inner.refreshed.get() > FRESH {
+        if browser::now() - self.inner.phone.refreshed.get() > FRESH {
             let inner = Rc::clone(&self.inner);
             // The kept copy is what is shown; a failure shows in the quiet line already.
             spawn_local(async move { inner.fetch_catalogue().await.map_or((), |_| ()) });
@@ -85,7 +85,7 @@ impl Device {
             );
         }
         self.inner.change_downloads(|downloads| drop(downloads.insert(edition.id, addresses.clone()))).await?;
-        self.inner.kept.update(|kept| kept.extend([edition.id]));
+        self.inner.phone.kept.update(|kept| kept.extend([edition.id]));
         on(DownloadState { done: of, of });
         self.ask_to_persist();
         Ok(())
@@ -106,7 +106,7 @@ impl Device {
         if !self.inner.fold.borrow().names(edition) {
             library::delete(&Edition::path(edition)).await;
         }
-        self.inner.kept.update(|kept| kept.retain(|kept| kept != edition));
+        self.inner.phone.kept.update(|kept| kept.retain(|kept| kept != edition));
         Ok(())
     }
 
@@ -192,17 +192,17 @@ impl Inner {
     async fn kept_catalogue(&self) -> Option<Rc<Catalogue>> {
         let text = self.journal.store().get(Shelf::Setting, CATALOGUE_KEY).await.ok().flatten()?;
         let catalogue = Rc::new(json::read(&text).ok()?);
-        *self.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
+        *self.phone.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
         Some(catalogue)
     }
 
     async fn fetch_catalogue(&self) -> Result<Rc<Catalogue>, DeviceFault> {
-        self.refreshed.set(browser::now());
+        self.phone.refreshed.set(browser::now());
         let arrived = api::file(CATALOGUE, true).await?;
         let damaged = |reason: String| DeviceFault::Damaged(reason);
         let text = String::from_utf8(arrived.bytes).map_err(|error| damaged(error.to_string()))?;
         let catalogue: Rc<Catalogue> = Rc::new(json::read(&text).map_err(|error| damaged(error.to_string()))?);
-        *self.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
+        *self.phone.catalogue.borrow_mut() = Some(Rc::clone(&catalogue));
         let put = Put { shelf: Shelf::Setting, key: CATALOGUE_KEY.into(), text };
         // Not kept, it is only fetched again.
         self.journal.store().put(vec![put]).await.ok();
@@ -223,7 +223,7 @@ impl Inner {
         // One by one, here and elsewhere: collecting would sort first, and every sort is 5 kB to download.
         let mut kept = BTreeSet::new();
         kept.extend(downloads.iter().filter(whole).map(|(edition, _)| *edition));
-        self.kept.set(kept);
+        self.phone.kept.set(kept);
     }
 
     async fn change_downloads<R>(&self, change: impl Fn(&mut Downloads) -> R) -> Result<(R, Downloads), DeviceFault> {

@@ -48,6 +48,8 @@ pub enum Ended {
     LeftOut,
     /// The network or the server failed.
     Paused(ApiFault),
+    /// The learner was erased.
+    Gone,
 }
 
 /// Sends until nothing is left to send or something fails. `pull`: also ask what happened elsewhere. `now` is only shown.
@@ -84,8 +86,10 @@ pub async fn round(journal: &Journal, server: &impl Server, pull: bool, now: fn(
         if journal.profile().device != profile.device {
             return Ended::LeftOut;
         }
-        if let Then::Pause(fault) = then {
-            return Ended::Paused(fault);
+        match then {
+            Then::Continue => {}
+            Then::Pause(fault) => return Ended::Paused(fault),
+            Then::Gone => return Ended::Gone,
         }
     }
     Ended::Paused(ApiFault::Busy { retry_after: None })

@@ -1,15 +1,12 @@
-//! What a person has set, where each lesson was left, and everything as a file.
+//! What a person has set, and where each lesson was left.
 
-use super::ledger::RowState;
 use super::store::{Put, Shelf};
-use super::{Device, DeviceFault, Inner, Settings, browser};
-use domain::id::{ActivityId, CourseId, DeviceId, LearnerId, LessonId};
+use super::{Device, DeviceFault, Inner, Settings};
+use domain::id::{ActivityId, CourseId, LessonId};
 use domain::json;
-use domain::statement::{Declared, Fact};
+use domain::statement::{Consent, Declared, Fact};
 use domain::unit::UnitKey;
 use leptos::prelude::*;
-use serde::Serialize;
-use serde_json::value::RawValue;
 
 impl Device {
     /// Keeps other settings. The commune is changed by [`Device::declare_commune`] only.
@@ -32,8 +29,24 @@ impl Device {
         }
         let revision = self.inner.journal.ledger().revision().saturating_add(1);
         let unit = commune.as_ref().map(|(unit, _)| unit.clone());
+        let given = unit.is_some();
         self.record(Fact::Declared(Declared { unit, revision })).await?;
+        self.consent(Consent::Commune(given)).await?;
         self.inner.keep_settings(Settings { commune, ..known }).await
+    }
+
+    /// The commune that was declared on another of the learner's phones, where this one hasn't its name yet.
+    #[must_use]
+    pub fn unnamed_commune(&self) -> Option<UnitKey> {
+        let named = self.inner.settings.with_untracked(|known| known.commune.is_some());
+        if named { None } else { self.inner.journal.ledger().unit() }
+    }
+
+    /// Keeps the name of [`Device::unnamed_commune`].
+    pub async fn name_commune(&self, unit: UnitKey, name: String) {
+        let known = self.inner.settings.get_untracked();
+        // Not kept, it is looked up again.
+        self.inner.keep_settings(Settings { commune: Some((unit, name)), ..known }).await.ok();
     }
 
     /// The activity at which the learner left a lesson.
@@ -59,50 +72,6 @@ impl Device {
         let (course, lesson) = place.split_once('/')?;
         Some((course.parse().ok()?, lesson.parse().ok()?))
     }
-
-    /// Everything that is kept about the learner, as JSON text. Without the secret and the token, by which whoever holds
-    /// the file could speak for the learner.
-    ///
-    /// # Errors
-    /// [`DeviceFault::Damaged`] where something kept can't be read any more.
-    pub async fn export(&self) -> Result<String, DeviceFault> {
-        let profile = self.inner.journal.profile();
-        let ledger = self.inner.journal.ledger().clone();
-        let raw = |text: &str| json::read::<Box<RawValue>>(text).map_err(|e| DeviceFault::Damaged(e.to_string()));
-        let own = ledger
-            .rows
-            .values()
-            .map(|row| Ok(Exported { device: profile.device, state: Some(&row.state), statement: raw(&row.text)? }));
-        let elsewhere = ledger
-            .pulled
-            .iter()
-            .map(|pulled| Ok(Exported { device: pulled.device, state: None, statement: raw(&pulled.text)? }));
-        let statements = own.chain(elsewhere).collect::<Result<Vec<_>, DeviceFault>>()?;
-        let export = Export {
-            learner: profile.learner,
-            exported_at: browser::now(),
-            settings: self.inner.settings.get_untracked(),
-            statements,
-        };
-        Ok(json::write(&export))
-    }
-}
-
-#[derive(Serialize)]
-struct Export<'a> {
-    learner: LearnerId,
-    exported_at: i64,
-    settings: Settings,
-    statements: Vec<Exported<'a>>,
-}
-
-#[derive(Serialize)]
-struct Exported<'a> {
-    device: DeviceId,
-    /// What became of it; nothing for what was done on another device.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<&'a RowState>,
-    statement: Box<RawValue>,
 }
 
 impl Inner {
@@ -112,6 +81,8 @@ impl Inner {
         if let Some(settings) = text.and_then(|text| json::read(&text).ok()) {
             self.settings.set(settings);
         }
+        self.load_face().await;
+        self.load_lock().await;
     }
 
     async fn keep_settings(&self, settings: Settings) -> Result<(), DeviceFault> {
@@ -122,7 +93,7 @@ impl Inner {
     }
 
     /// Several learners may share a phone: each has keys of its own.
-    fn own_key(&self, name: &str) -> String {
+    pub(super) fn own_key(&self, name: &str) -> String {
         format!("{}/{name}", self.journal.profile().device)
     }
 }

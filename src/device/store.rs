@@ -169,6 +169,31 @@ impl Store {
         self.change(&[], |_| (puts.clone(), ())).await
     }
 
+    /// Takes everything off some shelves whose key begins with a prefix, and writes texts, in one transaction.
+    ///
+    /// # Errors
+    /// When the phone refuses.
+    pub async fn forget(&self, prefixes: &[(Shelf, String)], puts: Vec<Put>) -> Result<(), StoreFault> {
+        if let Some(database) = self.database() {
+            return match forget_on(&database, prefixes, &puts).await {
+                Ok(()) => Ok(()),
+                Err(_) => forget_on(&self.reconnect().await?, prefixes, &puts).await,
+            };
+        }
+        if let Backing::Memory(texts) = &mut *self.backing.borrow_mut() {
+            let gone = |shelf: Shelf, key: &str| {
+                prefixes.iter().any(|(on, prefix)| *on == shelf && key.starts_with(prefix.as_str()))
+            };
+            // Written anew: taking out of a tree is two kilobytes that nothing else needs.
+            let mut left = BTreeMap::new();
+            for ((shelf, key), text) in texts.iter().filter(|((shelf, key), _)| !gone(*shelf, key)) {
+                left.insert((*shelf, key.clone()), text.clone());
+            }
+            *texts = left;
+        }
+        self.put(puts).await
+    }
+
     /// Takes nothing any more, as a phone without room.
     #[cfg(test)]
     pub fn fill_up(&self) {
@@ -269,6 +294,19 @@ async fn change_on(
         transaction.abort().ok();
         return Err(fault);
     }
+    let result = transaction.await?;
+    if result.is_committed() { Ok(()) } else { Err(StoreFault("the transaction was aborted".into())) }
+}
+
+async fn forget_on(database: &IdbDatabase, prefixes: &[(Shelf, String)], puts: &[Put]) -> Result<(), StoreFault> {
+    let shelves: Array = Shelf::ALL.iter().map(|shelf| JsValue::from(shelf.name())).collect();
+    let transaction = transaction(database, &shelves)?;
+    for (shelf, prefix) in prefixes {
+        let last = format!("{prefix}\u{ffff}");
+        let range = KeyRange::bound(&prefix.as_str().into(), &last.as_str().into(), None, None)?;
+        transaction.object_store(shelf.name())?.delete(Query::KeyRange(range))?;
+    }
+    puts.iter().try_for_each(|put| put_on(&transaction, put))?;
     let result = transaction.await?;
     if result.is_committed() { Ok(()) } else { Err(StoreFault("the transaction was aborted".into())) }
 }

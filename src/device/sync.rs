@@ -49,6 +49,8 @@ pub enum Then {
     Continue,
     /// Not before a pause.
     Pause(ApiFault),
+    /// Never again: the learner was erased.
+    Gone,
 }
 
 /// What an answer changes in the journal; written down in one transaction.
@@ -103,7 +105,9 @@ impl Round {
     #[must_use]
     pub fn next(&self, ledger: &Ledger, standing: &Standing) -> Step {
         let page = ledger.page(self.page_most, &self.skipped);
-        let pull = self.pull && !self.pulled && !ledger.rows.is_empty();
+        // One who came from another phone has a token before having done anything here.
+        let known = !ledger.rows.is_empty() || !ledger.pulled.is_empty() || standing.token.is_some();
+        let pull = self.pull && !self.pulled && known;
         match (&standing.token, page.is_empty()) {
             (None, true) if !pull => Step::Rest,
             (None, _) => Step::Register,
@@ -134,6 +138,7 @@ impl Round {
                 change.standing.token = Some(token.token);
                 (change, Then::Continue)
             }
+            Err(fault) if fault.gone() => (change, Then::Gone),
             Err(fault) => (change, Then::Pause(fault)),
         }
     }
@@ -187,6 +192,7 @@ impl Round {
         let mut change = Change { standing: standing.clone(), ..Change::default() };
         let page = match answer {
             Ok(page) => page,
+            Err(fault) if fault.gone() => return (change, Then::Gone),
             Err(ApiFault::Refused(problem)) if problem.status == 401 => {
                 // A server that was set back to before it knew us: what it had acknowledged may be lost too.
                 change.standing.token = None;
@@ -207,6 +213,8 @@ impl Round {
             return (change, Then::Continue);
         }
         self.meet(page.incarnation, ledger, &mut change);
+        // Where two learners became one, statements older than our head may have come.
+        self.wanted = self.wanted.max(page.learner_count);
         self.pulled = !page.more || page.head == standing.head;
         self.whole |= standing.head.is_empty();
         change.standing.head = page.head;
@@ -289,6 +297,9 @@ impl Round {
 
     fn not_taken(&mut self, fault: ApiFault, page: &[Place], change: &mut Change) -> Then {
         let ApiFault::Refused(problem) = &fault else { return Then::Pause(fault) };
+        if fault.gone() {
+            return Then::Gone;
+        }
         match (problem.status, page) {
             (401, _) => {
                 change.standing.token = None;

@@ -25,6 +25,13 @@ pub fn commune_panel(device: &Device, words: Words) -> Tag {
             Some(province) => asking.units(&province).await.ok(),
             None => None,
         };
+        // Said on another phone: this one knows the unit, not its name.
+        if let (Some(found), Some(unit)) = (&found, asking.unnamed_commune()) {
+            let named = found.communes.iter().find(|commune| commune.key == unit).map(|commune| commune.name.clone());
+            if let Some(name) = named {
+                asking.name_commune(unit, name).await;
+            }
+        }
         let _ = units.try_set(Some(found));
     });
     let settings = device.settings();

@@ -1,8 +1,10 @@
 //! Settings: language, letters, colours, commune, and what this phone keeps.
 
+use super::about_panel::about_panel;
 use super::commune_choice::commune_panel;
 use super::data_panel::data_panel;
 use super::hear_panel::hear_panel;
+use super::profiles_page::Present;
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
@@ -20,7 +22,7 @@ const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Con
 
 /// The page.
 #[must_use]
-pub fn settings_page(main: Tag, device: &Device, bar: AddressBar, words: Words) -> Tag {
+pub fn settings_page(main: Tag, present: Present, device: &Device, bar: AddressBar, words: Words) -> Tag {
     request_animation_frame(take_over);
     let told = RwSignal::new("");
     let panel = |title: &str, inside: Tag| tag("section", "panel").with(tag("h2", "").text(title)).with(inside);
@@ -30,7 +32,8 @@ pub fn settings_page(main: Tag, device: &Device, bar: AddressBar, words: Words) 
         .with(hear_panel(device, told, words))
         .with(panel(words.settings_language(), languages(device, bar, told, words)))
         .with(commune_panel(device, words))
-        .with(data_panel(device, words))
+        .with(about_panel(device, words))
+        .with(data_panel(device, present, bar, words))
         .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get().to_owned()))
 }
 

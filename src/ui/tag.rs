@@ -30,8 +30,15 @@ pub fn tag(name: &'static str, class: &str) -> Tag {
 /// A drawing of `style/icons.svg`. It says nothing to a screen reader: words stand beside it.
 #[must_use]
 pub fn drawing(class: &str, href: &str) -> Tag {
-    let part = |name: &str| document().create_element_ns(Some(SVG), name).expect("a name of an element");
-    dressed(part("svg"), class).attr("aria-hidden", "true").with(dressed(part("use"), "").attr("href", href))
+    shape("svg", class).attr("aria-hidden", "true").with(shape("use", "").attr("href", href))
+}
+
+/// An element of a drawing.
+#[must_use]
+pub fn shape(name: &'static str, class: &str) -> Tag {
+    // Every name in the program is one that SVG has.
+    let element = document().create_element_ns(Some(SVG), name).expect("a name of an element");
+    dressed(element, class)
 }
 
 /// The icon of that name.

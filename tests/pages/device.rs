@@ -24,7 +24,7 @@ fn read_it(activity: usize) -> Fact {
 
 /// The statements of an export, each with its place in the series.
 async fn exported(device: &Device) -> Vec<(u64, u64, Value)> {
-    let export: Value = serde_json::from_str(&device.export().await.unwrap()).unwrap();
+    let export: Value = serde_json::from_str(&device.export().unwrap()).unwrap();
     let statement = |entry: &Value| {
         let statement = entry["statement"].clone();
         (statement["epoch"].as_u64().unwrap(), statement["seq"].as_u64().unwrap(), statement["did"].clone())
@@ -97,7 +97,7 @@ async fn a_place_is_found_again_by_lesson_and_the_last_one_by_itself() {
 async fn an_export_holds_everything_but_what_lets_its_reader_speak_for_the_learner() {
     let device = Device::open().await;
     device.record(read_it(1)).await.unwrap();
-    let export = device.export().await.unwrap();
+    let export = device.export().unwrap();
     assert!(export.contains("\"a-lesson\"") && export.contains("\"waiting\""));
     assert!(!export.contains("secret") && !export.contains("token"));
 }

@@ -3,5 +3,6 @@
 
 mod device;
 mod items;
+mod learners;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -36,6 +36,7 @@ enum Place<'a> {
     Review,
     Progress,
     Settings,
+    Profiles,
     Course(&'a Edition),
     Lesson(&'a Course, &'a Lesson),
     End(&'a Lesson),
@@ -96,6 +97,7 @@ impl<'a> Place<'a> {
             ["review"] => Some(Self::Review),
             ["progress"] => Some(Self::Progress),
             ["settings"] => Some(Self::Settings),
+            ["profiles"] => Some(Self::Profiles),
             ["courses", id] => course(id).map(|edition| Self::Course(edition)),
             ["courses", id, lesson] => {
                 let course = &course(id)?.course;
@@ -119,7 +121,7 @@ pub fn addresses(offer: &Offer) -> Vec<String> {
     let mut all = Vec::new();
     for language in Language::ALL {
         all.extend(
-            ["/", "/map/", "/start/", "/review/", "/progress/", "/settings/"]
+            ["/", "/map/", "/start/", "/review/", "/progress/", "/settings/", "/profiles/"]
                 .map(|address| in_language(language, address)),
         );
         for edition in offer.courses().filter_map(|offered| offered.in_language(language)) {
@@ -150,6 +152,7 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
         | Place::Review
         | Place::Progress
         | Place::Settings
+        | Place::Profiles
         | Place::Course(_)
         | Place::End(_) => String::new(),
     };
@@ -163,6 +166,9 @@ pub fn write(book: &Book, address: &str) -> Option<Page> {
         }
         Place::Settings => {
             (words.settings_title.as_str(), "", needs_script(book, rest, "settings", &words.settings_title))
+        }
+        Place::Profiles => {
+            (words.profiles_title.as_str(), "", needs_script(book, rest, "profiles", &words.profiles_title))
         }
         Place::End(lesson) => (lesson.title.as_str(), "", needs_script(book, rest, "end", &words.end_title)),
         Place::Course(edition) => {

@@ -28,7 +28,7 @@ words! {
     competence_1_1, competence_1_2, competence_1_3, competence_2_1, competence_2_2, competence_2_3, competence_2_4,
     competence_2_5, competence_2_6, competence_3_1, competence_3_2, competence_3_3, competence_3_4, competence_4_1,
     competence_4_2, competence_4_3, competence_4_4, competence_5_1, competence_5_2, competence_5_3, competence_5_4,
-    check_intro, start_title, review_title, progress_title, settings_title, needs_script,
+    check_intro, start_title, review_title, progress_title, settings_title, profiles_title, needs_script,
 }
 
 const TEXTS: [(Language, [&str; 2]); 2] = [

@@ -25,6 +25,8 @@ pub fn around(words: &Words, address: &str, in_lesson: bool, main: &Markup) -> M
                 a class="language" href=(in_language(other, address)) hreflang=(other.tag()) lang=(other.tag()) {
                     (words.other_language)
                 }
+                // Who learns here only the phone knows: the app puts the picture in.
+                a class="face" href=(in_language(language, "/profiles/")) aria-label=(words.profiles_title) {}
                 nav class="tabs" aria-label=(words.main_navigation) {
                     @for (to, name, label) in tabs {
                         a class="tab" href=(in_language(language, to)) aria-current=[(to == address).then_some("page")] {
