@@ -140,7 +140,7 @@ test.describe("without script", () => {
     await expect(key.getByText("Thấy chữ OTP trong tin nhắn")).toBeVisible();
     await expectNoSidewaysScroll(page);
     await page.getByRole("link", { name: /Bài tiếp theo/ }).tap();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tin nhắn và link giả");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tin nhắn và đường dẫn giả");
   });
 });
 

@@ -56,7 +56,7 @@ test("a whole lesson is learnt by touch, its end says what to repeat, and every 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bạn đã học xong bài này");
   await expect(page.getByText("Đúng ngay lần đầu: 5 trên 6 câu")).toBeVisible();
   await page.getByRole("link", { name: "Học bài tiếp theo" }).tap();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tin nhắn và link giả");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tin nhắn và đường dẫn giả");
 
   await expectBothAlike(page, house.url);
   const said = await verbs(page);

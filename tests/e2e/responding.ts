@@ -57,8 +57,8 @@ export const hintedTasks = {
   "tin-no-tien-dien": {
     kind: "ordering",
     steps: [
-      "Đọc tin, thấy có link lạ",
-      "Không bấm link, thoát khỏi tin nhắn",
+      "Đọc tin, thấy có đường dẫn lạ",
+      "Không bấm đường dẫn, thoát khỏi tin nhắn",
       "Sau khi thoát, tự mở ứng dụng điện lực bạn hay dùng",
       "Trong ứng dụng, xem mục hóa đơn",
       "Hóa đơn ghi không nợ, bạn chặn số đã nhắn tin",
