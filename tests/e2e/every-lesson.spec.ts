@@ -1,11 +1,12 @@
 // Every lesson and every course check that is published, found from the catalogue, gone through to its end by touch, and every
 // practice by the keyboard alone. Several phones at once and bare navigation, so that it stays short.
 import { type Page } from "@playwright/test";
-import { type Item, addressOf, courses, items, nameOf } from "./curriculum.ts";
+import { type Item, type Practice, addressOf, courses, items, nameOf } from "./curriculum.ts";
 import { type Hand, focusOn, keys, touch } from "./hands.ts";
 import { expect, test } from "./house.ts";
 import { type Sitting, onPhones, onward, open, sittings } from "./phones.ts";
-import { answer, canErr } from "./solver.ts";
+import { begin, walk } from "./practising.ts";
+import { answer, canErr, outcome } from "./solver.ts";
 
 // A trace takes pictures all the time; what went wrong is told in words here, and with a picture.
 test.use({ trace: "off" });
@@ -102,14 +103,27 @@ test("every course check is passed by touch, without hints, each item once, and 
   await onPhones(browser, { ...contextOptions, baseURL: house.url }, checks, takeTwice);
 });
 
-test("every practice is done by the keyboard alone", async ({ browser, house, contextOptions }) => {
+/** Does a practice by the keyboard alone, and gives what a screen reader is told on the way: of the activity, of each screen, at the end. */
+async function heardOf(page: Page, practice: Practice): Promise<string> {
+  const hand = keys(page);
+  const activity = page.locator("#app article.activity");
+  const heard = [await activity.ariaSnapshot()];
+  await begin(hand, "alone");
+  await walk(hand, practice, 0, undefined, async () => void heard.push(await activity.locator(".screen").ariaSnapshot()));
+  const { full, line } = await outcome(page);
+  expect(full, `told: ${line}`).toBe(true);
+  await expect(page.locator("#app .kept-line")).not.toBeEmpty();
+  return [...heard, await activity.locator(".outcome").ariaSnapshot()].join("\n\n") + "\n";
+}
+
+test("every practice is done by the keyboard alone, and a screen reader is told each of its screens", async ({ browser, house, contextOptions }) => {
   const practices = items(await courses(house.url)).filter(({ item }) => item.kind.is === "practice");
   expect(practices.length).toBeGreaterThan(20);
   await onPhones(browser, { ...contextOptions, baseURL: house.url }, practices, async (page, placed) => {
     await page.goto(addressOf(placed), { waitUntil: "commit" });
     // Another address of the same lesson is no new page: the app goes there by itself.
     await page.locator(`#app article[id="${placed.activity.id}"]`).waitFor();
-    const { full, line } = await answer(keys(page), placed.item, "right");
-    expect(full, `told: ${line}`).toBe(true);
+    const name = addressOf(placed).split(/[^a-z0-9-]+/).filter((part) => part !== "" && part !== "courses").join("-");
+    expect(await heardOf(page, placed.item.kind as Practice)).toMatchSnapshot(`${name}.yml`);
   });
 });

@@ -213,8 +213,9 @@ test("a commune is found by its old name without marks, changed and taken back",
   await page.getByRole("button", { name: "Bỏ chọn" }).tap();
   await expect(name).toBeVisible();
   await expectBothAlike(page, ownHouse.url);
-  const declared = (await journal(page)).map((row) => JSON.parse(row.text).did.declared?.unit);
-  expect(declared).toEqual(["21592@2025-07-01", null]);
+  // Each word about the commune comes with its consent, and the one that takes it back with the consent's end.
+  const did = (await journal(page)).map((row) => JSON.parse(row.text).did);
+  expect(did.map(({ declared, consented }) => (declared ? declared.unit : consented.consent))).toEqual(["21592@2025-07-01", { commune: true }, null, { commune: false }]);
 });
 
 test("who names no commune learns and is counted all the same", async ({ page, house }) => {

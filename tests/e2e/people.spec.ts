@@ -1,6 +1,6 @@
 // Several learners on one phone, one learner on several, and people who leave: nothing of one is shown to, or sent as, another's.
 import { readFile } from "node:fs/promises";
-import { expect, takenOver } from "./house.ts";
+import { expect, readyForOffline, takenOver } from "./house.ts";
 import { addLearner, arrive, expectLearning, learners, learns, makeCode, open, openProfiles, setLock, shelf, test, turnTo } from "./family.ts";
 import { everythingSent, journal, lesson, next } from "./journal.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./looks.ts";
@@ -27,6 +27,7 @@ test("the phone is passed on in two taps, and each learner finds their own lesso
 test("what one learner did offline is sent as theirs while another has the phone", async ({ page, context, ownHouse, watch }) => {
   watch.allow(/fetching the script/);
   await learns(page, ownHouse.url);
+  await readyForOffline(page);
   await context.setOffline(true);
   await next(page);
   await addLearner(page, "Con cá");

@@ -19,6 +19,8 @@ const chromium = {
 
 export default defineConfig({
   testDir: ".",
+  // What a screen reader is told is the same on every machine.
+  snapshotPathTemplate: "{testDir}/{testFileDir}/{testFileName}-snapshots/{arg}{ext}",
   outputDir: `${results}/e2e`,
   globalSetup: "./prepare.ts",
   // Two cores carry a browser and a server; a second browser would only make timings lie.

@@ -91,11 +91,12 @@ export async function begin(hand: Hand, way: "shown" | "helped" | "alone"): Prom
   await focusOn(hand.page, "#app .screen-title");
 }
 
-/** Goes on from a screen to the goal. */
-export async function walk(hand: Hand, practice: Practice, from = 0, slip?: Slip): Promise<void> {
+/** Goes on from a screen to the goal; `look` is called on each screen before anything is used there. */
+export async function walk(hand: Hand, practice: Practice, from = 0, slip?: Slip, look = async () => {}): Promise<void> {
   let screen = from;
   let ahead = slip;
   while (!practice.screens[screen]?.ending) {
+    await look();
     if (ahead?.screen === screen) {
       const { part, sort } = ahead;
       ahead = undefined;
