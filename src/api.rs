@@ -3,6 +3,8 @@
 //! It tells answers of our server from everything else that may answer on a phone's network (a portal's HTML, a redirect, a
 //! static host). It doesn't try again and stores nothing.
 
+pub mod provider;
+
 use domain::api::*;
 use domain::edition::Catalogue;
 use domain::id::{CourseId, EditionId, SessionId, StaffId};
