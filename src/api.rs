@@ -4,6 +4,7 @@
 //! static host). It doesn't try again and stores nothing.
 
 mod learn;
+pub mod provider;
 mod staff;
 
 pub use learn::*;
