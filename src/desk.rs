@@ -8,6 +8,7 @@ use crate::account::invitation_page::InvitationPage;
 use crate::account::invite_page::InvitePage;
 use crate::account::member_page::MemberPage;
 use crate::account::proof_dialog::ProofDialog;
+use crate::account::provider_return::Returned;
 use crate::account::session::{Session, Standing};
 use crate::account::sign_in_page::SignInPage;
 use crate::account::staff_page::StaffPage;
@@ -25,11 +26,13 @@ use domain::permission::{Act, Actor, allows};
 use frame::Frame;
 use leptos::ev;
 use leptos::prelude::*;
+use web_sys::UrlSearchParams;
 
 /// The whole app.
 #[component]
 pub fn Desk() -> impl IntoView {
-    let session = Session::open(take_invitation());
+    let returned = take_return();
+    let session = Session::open(take_invitation(), returned);
     let address = RwSignal::new(DeskAddress::read(&hash_now()));
     let listener = window_event_listener(ev::hashchange, move |_| {
         if let Some(token) = take_invitation() {
@@ -62,14 +65,27 @@ fn hash_now() -> String {
 fn take_invitation() -> Option<String> {
     let token = invitation_token(&hash_now())?.to_owned();
     let clean = hash(Language::default(), DeskPage::Invitation);
-    let replaced = window()
-        .history()
-        .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&clean)));
-    if replaced.is_err() {
+    if !replace_address(&clean) {
         // Browsers limit how often history may be written; then at least the address is left.
         let _ = window().location().set_hash(&clean);
     }
     Some(token)
+}
+
+/// Takes what the provider of identities sent back out of the address likewise; one goes on where one set out.
+fn take_return() -> Option<Returned> {
+    let search = window().location().search().ok()?;
+    let values = UrlSearchParams::new_with_str(&search).ok()?;
+    let returned = Returned::read(|name| values.get(name))?;
+    let page = if returned.linking { DeskPage::Account } else { DeskPage::Start };
+    // Where history can't be written the code stays to be seen, and is worth nothing any more.
+    replace_address(&format!("/desk/{}", hash(returned.language, page)));
+    Some(returned)
+}
+
+fn replace_address(address: &str) -> bool {
+    let history = window().history();
+    history.and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address))).is_ok()
 }
 
 /// What stands in the frame: chosen anew when the page, the person or what is known of them changes, but not when only

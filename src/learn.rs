@@ -19,6 +19,7 @@ pub mod lesson_end_page;
 pub mod lesson_page;
 pub mod map_page;
 pub mod opened;
+pub mod panel;
 pub mod player;
 pub mod profiles_page;
 pub mod progress_page;

@@ -1,5 +1,6 @@
-//! One's own account: the second step, the password, and where one is signed in.
+//! One's own account: the second step, the password, the identity at a provider, and where one is signed in.
 
+use crate::account::identity_panel::IdentityPanel;
 use crate::account::password_panel::PasswordPanel;
 use crate::account::second_step_panel::SecondStepPanel;
 use crate::account::session::Session;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn AccountPage(words: Words, session: Session, keys: Keys) -> impl IntoView {
+    let provider = session.provider();
     let title = words.account_title();
     view! {
         <PageTitle text=title document=words.desk_page_title(title) />
@@ -21,6 +23,7 @@ pub fn AccountPage(words: Words, session: Session, keys: Keys) -> impl IntoView 
             <SecondStepPanel words session keys />
         </section>
         <PasswordPanel words session second_step=keys.second_step />
+        {provider.map(|name| view! { <IdentityPanel words session name linked=keys.linked /> })}
         <SessionsPanel words session />
     }
 }

@@ -14,6 +14,8 @@ pub fn name(words: Words, act: &str) -> String {
         "second_step_set" => words.act_second_step_set(),
         "second_step_removed" => words.act_second_step_removed(),
         "recovery_codes_made" => words.act_recovery_codes_made(),
+        "identity_linked" => words.act_identity_linked(),
+        "identity_unlinked" => words.act_identity_unlinked(),
         "session_ended" => words.act_session_ended(),
         "sessions_ended" => words.act_sessions_ended(),
         "roles_changed" => words.act_roles_changed(),

@@ -55,6 +55,8 @@ fn refused(words: Words, problem: &Problem) -> String {
         "signed_out" => words.fault_signed_out().into(),
         "code_needed" => words.fault_code_needed().into(),
         "wrong_code" => words.fault_wrong_code().into(),
+        "provider_refused" => words.fault_provider_refused().into(),
+        "provider_down" => words.fault_provider_down().into(),
         "second_step_needed" => words.fault_second_step_needed().into(),
         "proof_needed" => words.fault_proof_needed().into(),
         "forbidden" => words.fault_forbidden().into(),

@@ -1,6 +1,7 @@
 //! Who is signed in, as far as this page knows. The cookie itself is the browser's; scripts never see it.
 
-use crate::account::fault::{asks_proof, is_signed_out};
+use crate::account::fault::{asks_code, asks_proof, is_signed_out};
+use crate::account::provider_return::{Returned, Way, turned_back};
 use crate::api::{self, ApiFault};
 use domain::api::{Account, Keys};
 use domain::people::StaffMember;
@@ -35,6 +36,8 @@ pub struct Session {
     standing: RwSignal<Standing>,
     parting: RwSignal<Option<Parting>>,
     invitation: RwSignal<Option<String>>,
+    /// What is left to do on the way through the provider of identities.
+    way: RwSignal<Way>,
     /// Whether the person is asked to show once more who they are.
     proof: RwSignal<bool>,
     /// Whoever waits for that.
@@ -42,18 +45,52 @@ pub struct Session {
 }
 
 impl Session {
-    /// Asks the server who is signed in. `invitation` is the token that the address carried.
+    /// Asks the server who is signed in. `invitation` and `returned` are what the address carried.
     #[must_use]
-    pub fn open(invitation: Option<String>) -> Self {
+    pub fn open(invitation: Option<String>, returned: Option<Returned>) -> Self {
         let session = Self {
             standing: RwSignal::new(Standing::Asking),
             parting: RwSignal::new(None),
             invitation: RwSignal::new(invitation),
+            way: RwSignal::new(Way::Resting),
             proof: RwSignal::new(false),
             proven: StoredValue::new_local(None),
         };
-        session.ask();
+        spawn_local(async move {
+            session.come_back(returned).await;
+            session.learn().await;
+        });
         session
+    }
+
+    /// Goes on with what the provider sent back: signs in at once; linking waits for the account's page.
+    async fn come_back(self, returned: Option<Returned>) {
+        let way = match returned {
+            None => Way::Resting,
+            Some(Returned { linking: true, reply, .. }) => Way::Linking(reply),
+            Some(Returned { reply: None, .. }) => Way::Refused(turned_back()),
+            Some(Returned { reply: Some(reply), .. }) => match api::provider::sign_in(&reply).await {
+                Ok(_) => Way::Resting,
+                Err(fault) if asks_code(&fault) => Way::CodeNeeded,
+                Err(fault) => Way::Refused(fault),
+            },
+        };
+        self.way.set(way);
+    }
+
+    /// What is left to do on the way through the provider.
+    #[must_use]
+    pub fn way(self) -> RwSignal<Way> {
+        self.way
+    }
+
+    /// What the provider of identities is called, where there is one. Pages are made anew when that changes.
+    #[must_use]
+    pub fn provider(self) -> Option<String> {
+        self.standing.with_untracked(|standing| match standing {
+            Standing::Known(account) => account.provider.clone(),
+            Standing::Asking | Standing::Failed(_) => None,
+        })
     }
 
     /// Asks again.

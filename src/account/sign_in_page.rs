@@ -1,6 +1,8 @@
 //! Signing in. Stands in place of whatever page the address names, so that one goes on there.
 
 use crate::account::fault::{asks_code, told};
+use crate::account::provider_return::Way;
+use crate::account::provider_sign_in::{ProviderButton, ProviderCodeForm};
 use crate::account::session::{Parting, Session};
 use crate::api;
 use crate::routes::{self, Page};
@@ -28,6 +30,7 @@ pub const fn password_words(words: Words) -> PasswordWords {
 #[component]
 pub fn SignInPage(words: Words, session: Session) -> impl IntoView {
     let title = words.sign_in_title();
+    let coding = Memo::new(move |_| session.way().get() == Way::CodeNeeded);
     let parting = move || {
         session.parting().map(|parting| match parting {
             Parting::Ended => words.sign_in_ended(),
@@ -39,7 +42,15 @@ pub fn SignInPage(words: Words, session: Session) -> impl IntoView {
             <PageTitle text=title document=words.desk_page_title(title) />
             <p class="lead">{words.sign_in_lead()}</p>
             {move || parting().map(|text| view! { <Notice tone=Tone::Plain title=text /> })}
-            <SignInForm words session />
+            {move || if coding.get() {
+                view! { <ProviderCodeForm words session /> }.into_any()
+            } else {
+                view! {
+                    <SignInForm words session />
+                    {session.provider().map(|name| view! { <ProviderButton words session name /> })}
+                }
+                    .into_any()
+            }}
             <p class="door-note">{words.sign_in_forgotten()}</p>
             <p class="door-note">
                 {words.sign_in_learners()} " " <a href=routes::path(words.language, Page::Home)>{words.sign_in_to_courses()}</a>

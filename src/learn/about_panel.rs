@@ -2,6 +2,7 @@
 //! and its way back.
 
 use super::facts::notice;
+use super::panel::panel;
 use crate::device::{Device, Receipt};
 use crate::ui::focus::focus_soon;
 use crate::ui::picks::picks;
@@ -61,9 +62,7 @@ pub fn about_panel(device: &Device, words: Words) -> Tag {
             }
         }
     };
-    tag("section", "panel")
-        .with(tag("h2", "").text(words.about_title()))
-        .with(tag("p", "quiet").text(words.about_text()))
+    panel(words.about_title(), words.about_text(), words)
         .with(tag("h3", "").text(words.about_birth()))
         .with(tag("p", "quiet").text(words.about_birth_why()))
         .with(years(device, said, child, keep.clone(), words))

@@ -86,6 +86,15 @@ fn listen(button: &Element, inside: &Element, device: &Device, words: Words, tol
     });
 }
 
+/// Says a text of the interface by itself, where the phone has a voice for it; what is on the screen stands in any case.
+pub fn say_aloud(device: &Device, text: &str, words: Words) {
+    let (turn, device, text) = (hush(), device.clone(), text.to_owned());
+    spawn_local(async move {
+        // Without a voice it is silent.
+        let _ = one(&device, None, words.language.tag(), &text, turn).await;
+    });
+}
+
 /// Reads one text. → whether there was anything to read it with.
 async fn one(device: &Device, edition: Option<&Rc<Edition>>, language: &str, text: &str, turn: u32) -> bool {
     let (slow, chosen) = device.settings().with_untracked(|settings| (settings.slow, settings.heard_in.clone()));

@@ -1,5 +1,6 @@
 //! My commune: found by typing part of its name, with or without marks, today's or an old one; or left out.
 
+use super::panel::panel_at;
 use crate::device::Device;
 use crate::ui::focus::focus_soon;
 use crate::ui::tag::{Tag, button, icon, tag};
@@ -41,10 +42,7 @@ pub fn commune_panel(device: &Device, words: Words) -> Tag {
         Some((_, name)) => chosen(&device, &name, changing, words),
         None => finder(&device, units, changing, words),
     };
-    tag("section", "panel")
-        .with(tag("h2", "").attr("id", "commune").attr("tabindex", "-1").text(words.settings_commune()))
-        .with(tag("p", "quiet").text(words.commune_why()))
-        .live(shown)
+    panel_at("commune", words.settings_commune(), words.commune_why(), words).live(shown)
 }
 
 /// The commune that was chosen, and the ways to change it or take it back.

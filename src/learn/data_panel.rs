@@ -1,6 +1,7 @@
 //! My data: what this phone uses, what waits to be sent, and everything as a file.
 
 use super::facts::notice;
+use super::panel::panel;
 use super::profiles_page::Present;
 use crate::device::{Device, Keeping};
 use crate::routes::{Page, path};
@@ -35,8 +36,7 @@ pub fn data_panel(device: &Device, present: Present, bar: AddressBar, words: Wor
         0 => Vec::new(),
         count => vec![notice("alert", &format!("{} {}", words.data_quarantined(count), words.data_quarantined_text()))],
     };
-    tag("section", "panel")
-        .with(tag("h2", "").text(words.settings_data()))
+    panel(words.settings_data(), "", words)
         .live(not_saved)
         .with(rows(device, words))
         .live(quarantined)

@@ -2,14 +2,17 @@
 //! stands there after a learner was erased.
 
 use super::about_panel::gone_notice;
+use super::aloud::{read_aloud, say_aloud};
 use super::faces::{called, picture, pictures};
 use super::handover_panels::said_of;
+use super::panel::panel;
 use super::profiles_page::{Place, Present};
 use crate::device::{Device, Tapped};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::focus::focus_soon;
 use crate::ui::heading::heading;
+use crate::ui::hear::heard;
 use crate::ui::line_field::line_field;
 use crate::ui::tag::{Tag, button, icon, link, tag};
 use crate::ui::take_over::take_over;
@@ -41,9 +44,10 @@ pub fn gate(main: Tag, device: &Device, words: Words) -> Tag {
         spawn_local(async move {
             let said = match device.tap(&so_far).await {
                 Tapped::Right => return,
-                Tapped::Wrong(0) => words.gate_wrong().into(),
+                Tapped::Wrong(0) => words.gate_wrong().to_owned(),
                 Tapped::Wrong(seconds) => words.gate_wait(seconds),
             };
+            say_aloud(&device, &said, words);
             // The page may have gone meanwhile.
             let _ = told.try_set(said);
         });
@@ -54,13 +58,16 @@ pub fn gate(main: Tag, device: &Device, words: Words) -> Tag {
         (0..wanted).map(|at| tag("span", if at < count { "step met" } else { "step" })).collect()
     };
     let others = link("button", &path(words.language, Page::Profiles)).with(icon("invite")).text(words.gate_others());
-    main.with(heading(&title, &words.page_title(words.app_name())))
+    let says = format!("{title}\n{}", words.gate_lead());
+    let main = main
+        .with(heard(heading(&title, &words.page_title(words.app_name())), &says, words.hear()))
         .with(tag("p", "lead").text(words.gate_lead()))
         .with(tag("div", "steps").attr("aria-hidden", "true").live(marks))
         .with(tag("p", "told").attr("role", "status").text_live(move || told.get()))
         .with(pictures(&[], words, Rc::new(tap)))
         .with(tag("div", "buttons").with(others))
-        .with(forgotten(device, told, words))
+        .with(forgotten(device, told, words));
+    read_aloud(main, device, words)
 }
 
 /// What stands in the place of every page of a learner who was erased elsewhere.
@@ -97,7 +104,7 @@ fn forgotten(device: &Device, told: RwSignal<String>, words: Words) -> Tag {
     };
     tag("details", "panel")
         .with(tag("summary", "").text(words.gate_forgotten()))
-        .with(tag("p", "quiet").text(words.gate_forgotten_text()))
+        .with(heard(tag("p", "quiet").text(words.gate_forgotten_text()), words.gate_forgotten_text(), words.hear()))
         .with(line_field("card-code", words.card_code(), words.card_code_hint(), typed, wrong))
         .with(tag("div", "buttons").with(button("button", open).text(words.gate_open_with_card())))
 }
@@ -132,9 +139,7 @@ pub fn lock_panel(device: &Device, place: Place) -> Tag {
         vec![row.with(begin.text(words.lock_other())).with(remove.text(words.lock_remove()))]
     };
     let minutes = minutes(device, place);
-    tag("section", "panel")
-        .with(tag("h2", "").text(words.lock_title()))
-        .with(tag("p", "quiet").text(words.lock_text()))
+    panel(words.lock_title(), words.lock_text(), words)
         .live(state)
         .live(move || if choosing.get() { choices(Rc::clone(&keep), words) } else { Vec::new() })
         .live(move || if lock.with(|person| person.lock.pictures) == 0 { Vec::new() } else { vec![minutes()] })

@@ -1,10 +1,12 @@
 //! From phone to phone: a code for another phone, the recovery card, coming from another phone, and joining two who are one.
 
 use super::faces::{called, picture};
+use super::panel::{panel, panel_at};
 use super::profiles_page::Place;
 use crate::device::{ArrivalFault, Device, DeviceFault, Face, Neighbour};
 use crate::routes::{Page, path};
 use crate::ui::focus::focus_soon;
+use crate::ui::hear::heard;
 use crate::ui::line_field::line_field;
 use crate::ui::qr::qr;
 use crate::ui::tag::{Tag, button, icon, tag};
@@ -53,11 +55,10 @@ pub fn handover_panel(device: &Device, place: Place) -> Tag {
     };
     let code = button("button", make(false)).with(icon("next")).text(words.handover_make());
     let card = button("button", make(true)).with(icon("print")).text(words.card_make());
-    tag("section", "panel handover")
-        .with(tag("h2", "").text(words.handover_title()))
-        .with(tag("p", "quiet").text(words.handover_text()))
+    panel(words.handover_title(), words.handover_text(), words)
+        .attr("class", "panel handover")
         .with(tag("div", "buttons").with(code))
-        .with(tag("p", "quiet").text(words.card_text()))
+        .with(heard(tag("p", "quiet").text(words.card_text()), words.card_text(), words.hear()))
         .with(tag("div", "buttons").with(card))
         .live(move || Code::read(&shown.get()).map(|code| code_shown(&code, shown, words)).into_iter().collect())
 }
@@ -114,10 +115,14 @@ pub fn arrival_panel(place: Place, brought: &str, free: u8) -> Tag {
             }
         });
     };
-    let panel = tag("section", "panel")
-        .with(tag("h2", "").attr("id", "arrival").attr("tabindex", "-1").text(words.arrival_title()))
-        .with(tag("p", "quiet").text(if brought.is_empty() { words.arrival_text() } else { words.arrival_brought() }))
-        .with(line_field("arrival-code", words.arrival_code(), words.card_code_hint(), typed, wrong));
+    let text = if brought.is_empty() { words.arrival_text() } else { words.arrival_brought() };
+    let panel = panel_at("arrival", words.arrival_title(), text, words).with(line_field(
+        "arrival-code",
+        words.arrival_code(),
+        words.card_code_hint(),
+        typed,
+        wrong,
+    ));
     let button = button(if brought.is_empty() { "button" } else { "button primary" }, arrive);
     panel.with(tag("div", "buttons").with(button.text(words.arrival_go())))
 }
@@ -163,9 +168,6 @@ pub fn join_panel(device: &Device, neighbours: &[Neighbour], place: Place) -> Op
             tag("h3", "").attr("id", "join-sure").attr("tabindex", "-1").text(&words.join_sure(&from, &into));
         vec![question, tag("div", "buttons").with(yes.text(words.join_yes())).with(no)]
     };
-    let panel = tag("section", "panel")
-        .with(tag("h2", "").text(words.join_title()))
-        .with(tag("p", "quiet").text(words.join_text()))
-        .with(tag("ul", "faces").each(choices));
+    let panel = panel(words.join_title(), words.join_text(), words).with(tag("ul", "faces").each(choices));
     Some(panel.live(sure))
 }

@@ -1,13 +1,16 @@
 //! Who learns on this phone: choosing oneself, somebody who comes for the first time, and one's own picture and nickname.
 
+use super::aloud::read_aloud;
 use super::faces::{called, picture, pictures};
 use super::gate::lock_panel;
 use super::handover_panels::{arrival_panel, handover_panel, join_panel};
+use super::panel::panel;
 use crate::device::{Device, DeviceFault, Face, Neighbour};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
 use crate::ui::focus::focus_soon;
 use crate::ui::heading::heading;
+use crate::ui::hear::heard;
 use crate::ui::line_field::line_field;
 use crate::ui::tag::{Tag, button, follow, icon, tag};
 use crate::ui::take_over::take_over;
@@ -103,8 +106,9 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
         let free = free_picture(&theirs.borrow());
         vec![arrival_panel(place, &brought, free)]
     };
+    let says = format!("{}\n{}", words.profiles_title(), words.profiles_lead());
     let main = main
-        .with(heading(words.profiles_title(), &words.page_title(words.profiles_title())))
+        .with(heard(heading(words.profiles_title(), &words.page_title(words.profiles_title())), &says, words.hear()))
         .with(tag("p", "lead").text(words.profiles_lead()))
         .live(move || {
             known.get();
@@ -112,17 +116,19 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
         })
         .with(tag("p", "told").attr("role", "status").text_live(move || place.told.get()));
     if device.person().with_untracked(|person| person.lock.locked) {
-        return main.live(arrival);
+        return read_aloud(main.live(arrival), &device, words);
     }
     let joining = device.clone();
-    main.with(face_panel(&device, place))
+    let main = main
+        .with(face_panel(&device, place))
         .with(lock_panel(&device, place))
         .with(handover_panel(&device, place))
         .live(arrival)
         .live(move || {
             known.get();
             join_panel(&joining, &them.borrow(), place).into_iter().collect()
-        })
+        });
+    read_aloud(main, &device, words)
 }
 
 /// A picture that nobody on this phone has; the first where all are taken.
@@ -224,8 +230,7 @@ fn face_panel(device: &Device, place: Place) -> Tag {
         if changing.get() { vec![pictures(&[], words, Rc::clone(&pick))] } else { Vec::new() }
     };
     let mine = move || vec![picture(person.with(|person| person.face.picture))];
-    tag("section", "panel")
-        .with(tag("h2", "").text(words.profiles_mine()))
+    panel(words.profiles_mine(), "", words)
         .with(tag("div", "face-row").live(mine).with(change))
         .live(choices)
         .with(line_field("nickname", words.nickname_label(), &words.nickname_hint(LONGEST_NICKNAME), typed, wrong))

@@ -1,9 +1,11 @@
 //! Settings: language, letters, colours, commune, and what this phone keeps.
 
 use super::about_panel::about_panel;
+use super::aloud::read_aloud;
 use super::commune_choice::commune_panel;
 use super::data_panel::data_panel;
 use super::hear_panel::hear_panel;
+use super::panel::panel;
 use super::profiles_page::Present;
 use crate::device::{Device, Settings, TextSize, Theme};
 use crate::routes::{Page, path};
@@ -25,8 +27,9 @@ const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Con
 pub fn settings_page(main: Tag, present: Present, device: &Device, bar: AddressBar, words: Words) -> Tag {
     request_animation_frame(take_over);
     let told = RwSignal::new("");
-    let panel = |title: &str, inside: Tag| tag("section", "panel").with(tag("h2", "").text(title)).with(inside);
-    main.with(heading(words.settings_title(), &words.page_title(words.settings_title())))
+    let panel = |title: &str, inside: Tag| panel(title, "", words).with(inside);
+    let main = main
+        .with(heading(words.settings_title(), &words.page_title(words.settings_title())))
         .with(panel(words.settings_text_size(), sizes(device, told, words)))
         .with(panel(words.settings_theme(), themes(device, told, words)))
         .with(hear_panel(device, told, words))
@@ -34,7 +37,8 @@ pub fn settings_page(main: Tag, present: Present, device: &Device, bar: AddressB
         .with(commune_panel(device, words))
         .with(about_panel(device, words))
         .with(data_panel(device, present, bar, words))
-        .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get().to_owned()))
+        .with(tag("p", "unseen").attr("role", "status").text_live(move || told.get().to_owned()));
+    read_aloud(main, device, words)
 }
 
 /// What is said of the last change.

@@ -72,7 +72,8 @@ mod tests {
                 .collect();
             let side = size * 4;
             let shade = |x, y| if dark.contains(&(x / 4, y / 4)) { 0 } else { 255 };
-            let grids = rqrr::PreparedImage::prepare_from_greyscale(side, side, shade).detect_grids();
+            let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, shade);
+            let grids = picture.detect_grids();
             assert_eq!(grids.len(), 1, "{length}");
             assert_eq!(grids[0].decode().unwrap().1, text);
         }

@@ -109,7 +109,7 @@ test.describe("without script", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Học để dùng mạng an toàn và tự tin");
     await page.getByRole("link", { name: "An toàn trên mạng" }).tap();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("An toàn trên mạng");
-    await expect(page.locator(".lesson-row")).toHaveCount(8);
+    await expect(page.locator(".lesson-row")).toHaveCount(7);
     await expect(page.getByText("Khóa thẻ, giữ bằng chứng và báo công an khi lỡ bị lừa")).toBeVisible();
     await page.getByRole("link", { name: "Mã OTP là chìa khóa" }).tap();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mã OTP là chìa khóa");
@@ -133,7 +133,7 @@ test.describe("without script", () => {
     for (const heading of await page.locator("article > h2").all()) await expect(heading).toBeVisible();
     await expect(page.locator("#nguoi-la-hoi-ma .option")).toHaveCount(4);
     await expect(page.locator("#xu-ly-cuoc-goi .option")).toHaveCount(5);
-    await expect(page.locator("#hieu-loi-nguoi-goi .option")).toHaveCount(8);
+    await expect(page.locator("#hieu-loi-nguoi-goi .option")).toHaveCount(7);
     const key = page.locator("#nho-ten-ma .print-key", { hasText: "Đáp án" });
     await expect(key.getByText("Thấy chữ OTP trong tin nhắn")).toBeHidden();
     await key.locator("summary").tap();

@@ -44,13 +44,13 @@ export class House {
   private child: ChildProcess | null = null;
   private log = "";
 
-  private constructor(readonly data: string, readonly port: number) {}
+  private constructor(readonly data: string, readonly port: number, private readonly more: string[]) {}
 
-  /** A house with the published content, serving. */
-  static async open(): Promise<House> {
+  /** A house with the published content, serving on a port of its own (or that one), with more words of `serve`. */
+  static async open(more: string[] = [], port?: number): Promise<House> {
     const data = await mkdtemp(join(tmpdir(), "congdanso-"));
     await cp(template, data, { recursive: true });
-    const house = new House(data, await freePort());
+    const house = new House(data, port ?? await freePort(), more);
     await house.start();
     return house;
   }
@@ -83,7 +83,7 @@ export class House {
 
   /** Starts the server and waits until it answers. */
   async start(): Promise<void> {
-    const words = ["--data", this.data, "serve", "--port", String(this.port), "--dist", dist];
+    const words = ["--data", this.data, "serve", "--port", String(this.port), "--dist", dist, ...this.more];
     const child = spawn(congdanso, words, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => { this.log += bytes; });

@@ -87,6 +87,38 @@ test("a nickname stays on the phone, and one that nobody can read is refused", a
   expect(sent.filter((line) => line.includes("Tứ"))).toEqual([]);
 });
 
+test("who can't read hears what to do at a lock and that a picture was wrong", async ({ page, house }) => {
+  // A test browser has no voices: one of a phone, which notes what it is given to say.
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    const voice = Object.create(SpeechSynthesisVoice.prototype, { lang: { value: "vi-VN" }, localService: { value: true } });
+    class Utterance {
+      onend?: () => void;
+      constructor(readonly text: string) {}
+    }
+    SpeechSynthesis.prototype.getVoices = () => [voice];
+    SpeechSynthesis.prototype.speak = (utterance) => {
+      said.push(utterance.text);
+      setTimeout(() => (utterance as unknown as Utterance).onend?.());
+    };
+    Object.assign(window, { said, SpeechSynthesisUtterance: Utterance });
+  });
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.splice(0));
+  await learns(page, house.url);
+  await openProfiles(page);
+  await page.getByRole("button", { name: "Nghe: Khóa bằng hình" }).tap();
+  await expect.poll(said).toEqual(["Khóa bằng hình", "Chọn 3 hoặc 4 hình làm khóa, để người dùng chung máy không xem bài của bạn."]);
+  await setLock(page, ["Con trâu", "Con cá", "Mặt trời"]);
+  await page.getByRole("button", { name: "Rời máy và khóa lại" }).tap();
+  await expect(page.getByRole("heading", { name: "Hình và tên của tôi" })).toHaveCount(0);
+  await open(page, "/");
+  await page.getByRole("button", { name: "Nghe: Khóa của Con trâu" }).tap();
+  await expect.poll(said).toEqual(["Khóa của Con trâu", "Bấm các hình của bạn, theo đúng thứ tự."]);
+  for (const name of ["Con trâu", "Con cá", "Con chim"]) await page.getByRole("button", { name, exact: true }).tap();
+  await expect(page.locator(".told")).toHaveText("Chưa đúng. Bạn bấm lại từ đầu.");
+  await expect.poll(said).toEqual(["Chưa đúng. Bạn bấm lại từ đầu."]);
+});
+
 test("a lock hides everything, says a wrong picture, makes nobody wait to learn, and holds after a reload and in every tab", async ({ page, context, house }) => {
   await learns(page, house.url);
   await openProfiles(page);
@@ -94,6 +126,7 @@ test("a lock hides everything, says a wrong picture, makes nobody wait to learn,
   const tab = await context.newPage();
   await open(tab, house.url + lesson);
   await page.getByRole("button", { name: "Rời máy và khóa lại" }).tap();
+  await expect(page.getByRole("heading", { name: "Hình và tên của tôi" })).toHaveCount(0);
   await open(page, "/progress/");
   for (const each of [page, tab]) {
     await expect(each.getByRole("heading", { level: 1, name: "Khóa của Con trâu" })).toBeVisible();
@@ -102,7 +135,7 @@ test("a lock hides everything, says a wrong picture, makes nobody wait to learn,
   }
   await page.screenshot({ path: `${screenshots}/people-gate.png`, fullPage: true });
   const tap = async (names: string[]) => {
-    for (const name of names) await page.getByRole("button", { name }).tap();
+    for (const name of names) await page.getByRole("button", { name, exact: true }).tap();
   };
   const status = page.locator(".told");
   await tap(["Con trâu", "Con cá", "Con chim"]);
@@ -195,10 +228,11 @@ test("a recovery card brings everything back on a fresh phone and opens a forgot
   await page.emulateMedia({ media: null });
   await setLock(page, ["Con trâu", "Con cá", "Mặt trời"]);
   await page.getByRole("button", { name: "Rời máy và khóa lại" }).tap();
+  await expect(page.getByRole("heading", { name: "Hình và tên của tôi" })).toHaveCount(0);
   await context.setOffline(true);
   await page.locator(".everybody").getByRole("button", { name: "Con trâu" }).tap();
   await page.getByText("Quên hình?").tap();
-  await page.getByLabel("Mã trên thẻ khôi phục").fill(first.toLowerCase().replaceAll("-", " "));
+  await page.getByLabel("Mã trên thẻ khôi phục", { exact: true }).fill(first.toLowerCase().replaceAll("-", " "));
   await page.getByRole("button", { name: "Mở bằng thẻ" }).tap();
   await expect(page.locator(".main.home h1")).toBeVisible();
   await context.setOffline(false);
@@ -415,6 +449,7 @@ test.describe("on the narrowest phone", () => {
     await takenOver(page);
     await setLock(page, ["Con trâu", "Con cá", "Mặt trời"]);
     await page.getByRole("button", { name: "Rời máy và khóa lại" }).tap();
+    await expect(page.getByRole("heading", { name: "Hình và tên của tôi" })).toHaveCount(0);
     await open(page, "/");
     await judged("gate");
     await open(page, "/en/profiles/");

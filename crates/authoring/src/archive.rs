@@ -2,10 +2,11 @@
 
 use crate::Source;
 use crate::diagnostic::{Code, Findings, shortened};
+use crate::encoding::is_bidi_control;
 use crate::folder::is_litter;
 use crate::room::{Full, MOST_ARCHIVE, MOST_CLIP_FILES, MOST_FILES, Room};
 use domain::api::Diagnostic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
@@ -14,6 +15,11 @@ use zip::ZipArchive;
 const MOST_RATIO: usize = 100;
 /// The longest path in bytes.
 const LONGEST_PATH: usize = 255;
+/// The longest comment of an archive in bytes, which is 22 bytes with its frame ([`ends`]).
+const LONGEST_COMMENT: usize = 255;
+/// The bits of an entry's Unix mode that say what sort of thing it is, and those of plain files and folders.
+const SORTS: u32 = 0o170_000;
+const PLAIN: [u32; 3] = [0, 0o100_000, 0o040_000];
 /// What a diagnostic names when it means the archive itself.
 const ARCHIVE: &str = "archive";
 
@@ -24,19 +30,29 @@ const ARCHIVE: &str = "archive";
 pub fn read_zip(bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
     let mut archive = open(bytes)?;
     let mut files = BTreeMap::new();
+    let mut names = BTreeSet::new();
     let mut room = Room::default();
+    let mut packed = 0_u64;
     for index in 0..archive.len() {
         let Some(path) = path_of(&mut archive, index)? else { continue };
+        // Entries that claim more than there is overlap, or lie about how small they were packed.
+        packed = packed.saturating_add(archive.by_index_raw(index).map_or(0, |entry| entry.compressed_size()));
+        if packed > bytes.len() as u64 {
+            return refuse(&path, Code::ArchiveUnreadable, "this file claims to be larger than it is", "pack it again");
+        }
         let content = unpack(&mut archive, index, &path, room.left(&path))?;
         match room.take(&path, content.len()) {
             Ok(()) => {}
             Err(Full::Files) => return too_many(),
             Err(Full::Bytes) => return too_large(&path),
         }
-        // Names that differ only in how their letters are composed are one name on many systems.
-        if files.insert(path.nfc().collect::<String>(), content).is_some() {
-            return refuse(&path, Code::DuplicateFile, "two files have this name", "pack the folder again");
+        // Names that differ only in capitals, or in how their letters are composed, are one name on many systems.
+        let name: String = path.nfc().collect();
+        if !names.insert(name.to_lowercase()) {
+            let what = "two files have this name, or names that differ only in capitals";
+            return refuse(&path, Code::DuplicateFile, what, "pack the folder again");
         }
+        files.insert(name, content);
     }
     Ok(Source { files: without_top_folder(files) })
 }
@@ -67,16 +83,32 @@ fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Vec<Diagnostic>> {
     if signatures(b"PK\x01\x02") > MOST_FILES + MOST_CLIP_FILES || signatures(b"PK\x05\x06") > 16 {
         return too_many();
     }
+    let todo = "pack the course's folder as a zip file and send it again";
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return refuse(ARCHIVE, Code::ArchiveUnreadable, "this is no zip file, or something stands before it", todo);
+    }
     match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if !ends(bytes, archive.comment()) => {
+            let what = "something that is no zip stands in this file, or it has a long comment";
+            refuse(ARCHIVE, Code::ArchiveUnreadable, what, todo)
+        }
         Ok(archive) if archive.has_duplicate_names() => {
             refuse(ARCHIVE, Code::DuplicateFile, "two files in the archive have one name", "pack the folder again")
         }
         Ok(archive) => Ok(archive),
-        Err(_) => {
-            let todo = "pack the course's folder as a zip file and send it again";
-            refuse(ARCHIVE, Code::ArchiveUnreadable, "this is no zip file, or it is damaged", todo)
-        }
+        Err(_) => refuse(ARCHIVE, Code::ArchiveUnreadable, "this is no zip file, or it is damaged", todo),
     }
+}
+
+/// Whether the archive is the whole file, from its first byte to its end (APPNOTE 4.3.16), with no more than a short comment: a page, a
+/// picture, a program or another archive could stand before or behind it.
+fn ends(bytes: &[u8], comment: &[u8]) -> bool {
+    let Some(end) = bytes.len().checked_sub(22 + comment.len()) else { return false };
+    let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let (size, start) = (number(end + 12), number(end + 16));
+    // Where either is all ones it stands in a zip64 end, which is believed no more than any other number here.
+    let fits = size == u32::MAX || start == u32::MAX || u64::from(size) + u64::from(start) == end as u64;
+    comment.len() <= LONGEST_COMMENT && bytes[end..].starts_with(b"PK\x05\x06") && fits
 }
 
 /// The path of an entry; `None` for folders and what operating systems leave behind.
@@ -93,12 +125,16 @@ fn path_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Opti
     let path = &path.replace('\\', "/");
     let inside = path.strip_suffix('/').unwrap_or(path);
     let climbs = inside.split('/').any(|part| matches!(part, "" | "." | ".."));
-    if climbs || path.len() > LONGEST_PATH || inside.contains(|c: char| c == ':' || c.is_control()) {
+    if climbs
+        || path.len() > LONGEST_PATH
+        || inside.contains(|c: char| c == ':' || c.is_control() || is_bidi_control(c))
+    {
         let what = "the path climbs out of the folder, is absolute, too long or has signs that paths don't have";
         return refuse(&shortened(path), Code::UnsafePath, what, "pack the folder again, from outside of it");
     }
-    if entry.is_symlink() {
-        return refuse(path, Code::ArchiveLink, "this is a link, not a file", "put the file itself into the folder");
+    if entry.is_symlink() || entry.unix_mode().is_some_and(|mode| !PLAIN.contains(&(mode & SORTS))) {
+        let what = "this is a link or a device, not a file";
+        return refuse(path, Code::ArchiveLink, what, "put the file itself into the folder");
     }
     if entry.encrypted() {
         return refuse(
@@ -127,14 +163,14 @@ fn unpack(
         )
     };
     let Ok(entry) = archive.by_index(index) else { return damaged() };
-    let packed = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX);
+    let (packed, claimed) = (usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX), entry.size());
     let most = packed.saturating_mul(MOST_RATIO).min(left);
     let mut content = Vec::new();
     if entry.take(most as u64 + 1).read_to_end(&mut content).is_err() {
         return damaged();
     }
     if content.len() <= most {
-        Ok(content)
+        if content.len() as u64 == claimed { Ok(content) } else { damaged() }
     } else if most == left {
         too_large(path)
     } else {

@@ -49,25 +49,37 @@ pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+}
+
 fn without_invisible(text: String, findings: &mut Findings) -> String {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     if !text.contains(|c| is_control(c) || is_bidi_control(c)) {
         return text;
     }
     for (number, line) in (1..).zip(text.split('\n')) {
-        if let Some(c) = line.chars().find(|c| is_control(*c)) {
-            let what = format!("the line has an invisible control character (U+{:04X})", u32::from(c));
-            findings.say(Code::ControlCharacter, number, what, "type the line again");
-        }
-        if let Some(c) = line.chars().find(|c| is_bidi_control(*c)) {
-            let what = format!(
-                "the line has an invisible character that turns the direction of writing (U+{:04X})",
-                u32::from(c)
-            );
-            findings.say(Code::BidiControl, number, what, "type the line again");
-        }
+        say_invisible(line, number, findings);
     }
     text.chars().filter(|c| !is_control(*c) && !is_bidi_control(*c)).collect()
+}
+
+fn say_invisible(text: &str, line: u32, findings: &mut Findings) {
+    if let Some(c) = text.chars().find(|c| is_control(*c)) {
+        let what = format!("the line has an invisible control character (U+{:04X})", u32::from(c));
+        findings.say(Code::ControlCharacter, line, what, "type the line again");
+    }
+    if let Some(c) = text.chars().find(|c| is_bidi_control(*c)) {
+        let what =
+            format!("the line has an invisible character that turns the direction of writing (U+{:04X})", u32::from(c));
+        findings.say(Code::BidiControl, line, what, "type the line again");
+    }
+}
+
+/// The same for text in which Markdown has turned entities into what they stand for: `&rlm;` and `&#x202e;` are no letters of the file.
+pub fn visible(text: &str, line: u32, findings: &mut Findings) -> String {
+    say_invisible(text, line, findings);
+    let hidden = |c: char| is_control(c) || is_bidi_control(c) || BREAKS_NOTHING.contains(&c);
+    text.chars().filter(|c| !hidden(*c)).collect()
 }
 
 /// Text typed for a TCVN3 font (.VnTime and others) shows, as Unicode, signs in the middle of words: `ng©n hµng`.

@@ -46,6 +46,12 @@ pub const SESSIONS: &str = "/api/account/sessions";
 pub const ONE_SESSION: &str = "/api/account/sessions/{session}";
 /// `POST`: show once more who one is, for what asks for it. [`Prove`]
 pub const PROOF: &str = "/api/account/proof";
+/// POST begins to sign in through the provider of identities, PUT ends it.
+pub const PROVIDER_SESSION: &str = "/api/account/provider/session";
+/// POST ends it with a code of the second step.
+pub const PROVIDER_CODE: &str = "/api/account/provider/session/code";
+/// POST begins to link an identity to one's own account, PUT ends it, DELETE unlinks it.
+pub const PROVIDER_IDENTITY: &str = "/api/account/provider/identity";
 /// `PUT`: change one's password. [`NewPassword`]
 pub const PASSWORD: &str = "/api/account/password";
 /// `POST`: begin to set up the second step. → [`SecondStepKey`]. `PUT`: finish it with a code. [`SecondStepCode`] →
@@ -316,6 +322,9 @@ pub struct Account {
     /// What they have shown; nothing where nobody is signed in.
     #[serde(default)]
     pub keys: Keys,
+    /// What the provider of identities is called through which staff may sign in too, where one is configured.
+    #[serde(default)]
+    pub provider: Option<String>,
     /// Whether the store holds made-up learners; every page of the desk says so.
     pub demo: bool,
 }

@@ -71,13 +71,18 @@ pub enum Span {
     Break,
 }
 
-/// Whether a link may be shown: only schemes that can't run anything.
+/// Whether a link may be shown: only schemes that can't run anything, and no sign that hides or turns what the address says.
 #[must_use]
 pub fn is_safe_link(href: &str) -> bool {
     ["https://", "http://", "tel:", "mailto:"]
         .iter()
         .any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
-        && !href.chars().any(|c| c.is_control() || c.is_whitespace())
+        && !href.chars().any(|c| c.is_control() || c.is_whitespace() || is_unseen(c))
+}
+
+/// Soft hyphen, signs without width, and signs that turn the direction of writing.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The words of some prose without their looks, blocks joined by a space.
@@ -133,9 +138,20 @@ mod tests {
         for safe in ["https://dichvucong.gov.vn", "HTTP://example.org/a?b=c", "tel:113", "mailto:a@example.org"] {
             assert!(is_safe_link(safe), "{safe}");
         }
-        for unsafe_link in
-            ["javascript:alert(1)", " https://a", "data:text/html,x", "//a", "/a", "vbscript:x", "java\nscript:x", ""]
-        {
+        for unsafe_link in [
+            "javascript:alert(1)",
+            " https://a",
+            "data:text/html,x",
+            "//a",
+            "/a",
+            "vbscript:x",
+            "java\nscript:x",
+            "",
+            "https://a/\u{202e}gpj",
+            "https://a\u{200b}b",
+            "mailto:a\u{ad}@b",
+            "https://a/\u{2066}",
+        ] {
             assert!(!is_safe_link(unsafe_link), "{unsafe_link:?}");
         }
     }

@@ -127,7 +127,9 @@ proptest! {
 /// `flatten` asks a reader for what it finds there, which this one doesn't answer: no answer of the desk's doors may use it.
 #[test]
 fn what_the_desk_is_told_of_accounts_is_read_back() {
-    use domain::api::{Account, AuditPage, AuditPerson, AuditRow, Keys, ListedSession, ListedStaff, RecoveryCodes};
+    use domain::api::{
+        Account, AuditPage, AuditPerson, AuditRow, Keys, ListedSession, ListedStaff, ProviderAddress, RecoveryCodes,
+    };
     use domain::id::{SessionId, StaffId};
     use domain::people::{Role, StaffMember};
     fn same<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: T) {
@@ -135,11 +137,12 @@ fn what_the_desk_is_told_of_accounts_is_read_back() {
     }
     let (id, roles) = (StaffId::from_bytes([7; 16]), std::collections::BTreeSet::from(Role::ALL));
     let unit: Option<domain::unit::UnitKey> = "52@2025-07-01".parse().ok();
-    let keys = Keys { second_step: true, second_step_needed: true, recovery_codes: 9, fresh: false };
+    let keys = Keys { second_step: true, second_step_needed: true, recovery_codes: 9, fresh: false, linked: true };
     for (unit, disabled_at) in [(None, None), (unit, Some(1_794_718_800_000))] {
         let (name, unit_name) = ("an.tran".to_owned(), unit.as_ref().map(|_| "Tỉnh Gia Lai".to_owned()));
         let staff = Some(StaffMember { id, name: name.clone(), roles: roles.clone(), unit: unit.clone() });
-        same(Account { staff, unit_name: unit_name.clone(), keys, demo: false });
+        let provider = unit.as_ref().map(|_| "Cổng của tỉnh".to_owned());
+        same(Account { staff, unit_name: unit_name.clone(), keys, provider, demo: false });
         same(ListedStaff { id, name, roles: roles.clone(), unit, unit_name, second_step: true, disabled_at });
     }
     let person = Some(AuditPerson { staff: id, name: "an.tran".into() });
@@ -158,5 +161,6 @@ fn what_the_desk_is_told_of_accounts_is_read_back() {
         device,
         current: true,
     }]);
+    same(ProviderAddress { address: "https://id.example.vn/authorize?scope=openid".into() });
     same(RecoveryCodes { codes: vec!["0000".into()] });
 }

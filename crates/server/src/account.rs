@@ -1,4 +1,4 @@
-//! Accounts of staff: sign in and out, who is signed in and where, by which keys, who else there is and what they may do, and
+//! Accounts of staff: sign in and out, who is signed in and where, by which keys and through which provider, who else there is and what they may do, and
 //! how new people come in (by invitation only).
 //!
 //! Citizens have no account; their phones register in [`crate::learn`].
@@ -7,6 +7,7 @@ pub mod invitation;
 mod keys;
 mod members;
 pub mod password;
+pub mod provider;
 mod second_step;
 mod session;
 mod sessions;
@@ -42,6 +43,9 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(keys::change_password))
         .routes(routes!(second_step::begin, second_step::confirm, second_step::give_up))
         .routes(routes!(second_step::new_recovery_codes))
+        .routes(routes!(provider::session::begin, provider::session::finish))
+        .routes(routes!(provider::session::code))
+        .routes(routes!(provider::identity::begin, provider::identity::finish, provider::identity::unlink))
 }
 
 /// Who is signed in, or nobody; and whether the store holds made-up learners.
@@ -49,18 +53,24 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
     responses((status = 200, body = Account), (status = 503, body = Problem)))]
 async fn account(State(server): State<Arc<Server>>, headers: HeaderMap) -> Result<Json<Account>, Fault> {
     let demo = crate::seed::is_demo(&server.store).await?;
+    let provider = server.provider.as_ref().map(|provider| provider.name().to_owned());
     let Some(signed) = sign_in::who(&server, &headers).await? else {
-        return Ok(Json(Account { staff: None, unit_name: None, keys: Keys::default(), demo }));
+        return Ok(Json(Account { staff: None, unit_name: None, keys: Keys::default(), provider, demo }));
     };
     let unit_name = match signed.staff.unit.as_ref() {
         Some(unit) => units::name(&server.store, unit).await?,
         None => None,
+    };
+    let linked = match server.provider.as_ref() {
+        Some(provider) => provider::identity::is_linked(&server.store, provider.issuer(), signed.staff.id).await?,
+        None => false,
     };
     let keys = Keys {
         second_step: signed.shown.second_step,
         second_step_needed: signed.staff.needs_second_step() || signed.shown.short_password,
         recovery_codes: second_step::codes_left(&server.store, signed.staff.id).await?,
         fresh: signed.shown.fresh,
+        linked,
     };
-    Ok(Json(Account { staff: Some(signed.staff), unit_name, keys, demo }))
+    Ok(Json(Account { staff: Some(signed.staff), unit_name, keys, provider, demo }))
 }

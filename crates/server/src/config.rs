@@ -108,6 +108,35 @@ pub struct Serve {
     /// Serve a service worker that removes itself from phones. Nothing that learners did is touched.
     #[arg(long)]
     pub retire_service_worker: bool,
+    /// Through what staff may sign in beside their password.
+    #[command(flatten)]
+    pub provider: Option<Provider>,
+}
+
+/// A provider of identities that speaks OpenID Connect, as VNeID or an office's own. Its addresses and keys are discovered from the issuer.
+#[derive(Debug, Clone, Args)]
+pub struct Provider {
+    /// Its issuer, exactly as it names itself, as https://id.example.vn: staff who link an identity of it may sign in through it too.
+    #[arg(
+        long = "oidc-issuer",
+        env = "CONGDANSO_OIDC_ISSUER",
+        required = false,
+        requires = "client",
+        requires = "name"
+    )]
+    pub issuer: String,
+    /// The client id that it gave this site. The address to register there is the site's own, followed by /desk/.
+    #[arg(long = "oidc-client", env = "CONGDANSO_OIDC_CLIENT", required = false, requires = "issuer")]
+    pub client: String,
+    /// The client secret, where it gave one.
+    #[arg(long = "oidc-secret", env = "CONGDANSO_OIDC_SECRET", hide_env_values = true, requires = "issuer")]
+    pub secret: Option<String>,
+    /// What it wants to be asked for beside openid, with commas between.
+    #[arg(long = "oidc-scopes", env = "CONGDANSO_OIDC_SCOPES", value_delimiter = ',', requires = "issuer")]
+    pub scopes: Vec<String>,
+    /// What the button on the sign-in page calls it.
+    #[arg(long = "oidc-name", env = "CONGDANSO_OIDC_NAME", required = false, requires = "issuer")]
+    pub name: String,
 }
 
 /// Administrative units.

@@ -26,6 +26,14 @@ pub enum Fault {
     /// Name and password are right, and the code is not, or was used before.
     #[error("the code is wrong or was used before: wait for the next one, or use a recovery code")]
     WrongCode,
+    /// Signing in through the provider of identities didn't hold, or no account is linked to it; which of them is not said.
+    #[error("signing in through the provider didn't work: begin again, or sign in with name and password")]
+    ProviderRefused,
+    /// The provider of identities can't be talked with.
+    #[error(
+        "the provider can't be reached or doesn't do as it should: try again later, or sign in with name and password"
+    )]
+    ProviderDown,
     /// A role needs a second step that isn't set up yet.
     #[error("your role needs a second step first: set it up at /api/account/second-step")]
     SecondStepNeeded,
@@ -117,6 +125,8 @@ impl Fault {
             Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
             Self::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed"),
             Self::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
+            Self::ProviderRefused => (StatusCode::UNAUTHORIZED, "provider_refused"),
+            Self::ProviderDown => (StatusCode::FAILED_DEPENDENCY, "provider_down"),
             Self::SecondStepNeeded => (StatusCode::FORBIDDEN, "second_step_needed"),
             Self::ProofNeeded => (StatusCode::FORBIDDEN, "proof_needed"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),

@@ -52,6 +52,8 @@ pub struct Server {
     pub misses: learn::handovers::Misses,
     /// Where passwords are hashed, a few at a time.
     pub hashing: account::password::Hashing,
+    /// Through what staff may sign in beside their password, if anything.
+    pub provider: Option<account::provider::Provider>,
     /// The static files and pages.
     pub site: site::Site,
 }
@@ -60,11 +62,12 @@ impl Server {
     /// Puts a server together around a migrated store and starts its writer.
     ///
     /// # Errors
-    /// When the store can't be read.
+    /// When the store can't be read, or the provider of identities makes no sense.
     pub async fn start(store: Store, clock: Clock, serve: Serve) -> Result<Arc<Self>, Fault> {
         let shelf = Shelf::default();
         shelf.load_offered(&store).await?;
         let site = site::Site::new(&serve)?;
+        let provider = serve.provider.as_ref().map(account::provider::Provider::new).transpose()?;
         let (inbox, waiting) = learn::inbox::open();
         let server = Arc::new(Self {
             store,
@@ -74,6 +77,7 @@ impl Server {
             inbox,
             misses: Default::default(),
             hashing: Default::default(),
+            provider,
             site,
         });
         tokio::spawn(learn::inbox::take_in(Arc::clone(&server), waiting));

@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use domain::id::{SessionId, StaffId};
 use domain::people::{Role, StaffMember};
-use domain::permission::{Act, Denied, FRESH, Shown, decide};
+use domain::permission::{Act, Denied, FRESH, Proof, Shown, decide};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -109,7 +109,8 @@ pub fn read_roles(text: &str) -> Result<BTreeSet<Role>, Fault> {
     roles.collect::<Result<_, domain::Fault>>().map_err(|fault| Fault::Damaged(fault.to_string()))
 }
 
-/// Begins a session and ends the one that the browser had; answers the new cookie. `device` is the browser, roughly.
+/// Begins a session and ends the one that the browser had; answers the new cookie. `device` is the browser, roughly,
+/// `proof` what its bearer has just shown.
 ///
 /// # Errors
 /// What the engine says.
@@ -119,16 +120,21 @@ pub async fn begin(
     headers: &HeaderMap,
     staff: StaffId,
     device: &str,
+    proof: Proof,
 ) -> Result<HeaderValue, Fault> {
     let now = server.clock.now();
     end(tx, server, headers).await?;
     tx.run("DELETE FROM session WHERE created_at <= $1 OR seen_at <= $2", values![now - LONGEST, now - IDLE]).await?;
     let token = secret::token()?;
     let session = SessionId::from_bytes(secret::random()?);
+    let proven = match proof {
+        Proof::Fresh => now,
+        Proof::Session => 0,
+    };
     tx.run(
         "INSERT INTO session (token_hash, session, staff, device, created_at, seen_at, proven_at) \
-         VALUES ($1, $2, $3, $4, $5, $5, $5)",
-        values![secret::hashed(&token), session.to_string(), staff.to_string(), device, now],
+         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        values![secret::hashed(&token), session.to_string(), staff.to_string(), device, now, proven],
     )
     .await?;
     cookie(&server.serve, "session", &token, LONGEST / 1000)
@@ -211,7 +217,8 @@ mod tests {
 
     #[test]
     fn behind_tls_a_cookie_is_bound_to_this_host_and_to_tls() {
-        let serve = |tls| Serve { host: String::new(), port: 0, dist: None, tls, retire_service_worker: false };
+        let serve =
+            |tls| Serve { host: String::new(), port: 0, dist: None, tls, retire_service_worker: false, provider: None };
         let plain = cookie(&serve(false), "session", "ab", 60).unwrap();
         assert_eq!(plain, "session=ab; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
         let bound = cookie(&serve(true), "session", "ab", 60).unwrap();

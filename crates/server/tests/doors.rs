@@ -8,6 +8,7 @@ use domain::api;
 use house::desk::{Browser, PASSWORD};
 use house::{House, Learner, PROVINCE, QUY_NHON, VINH_SON, small_course};
 use serde_json::{Value, json};
+use server::config::Provider;
 use std::collections::BTreeSet;
 
 const MINUTE: i64 = 60_000;
@@ -69,12 +70,35 @@ struct Things {
     edition: String,
 }
 
+fn case(
+    method: Method,
+    door: &'static str,
+    about: &'static str,
+    query: String,
+    body: Value,
+    expected: [u16; 13],
+) -> Case {
+    let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+    Case { method, door, about, query, body, expected }
+}
+
+/// Through the provider of identities, which is down.
+#[rustfmt::skip]
+fn table_of_provider() -> Vec<Case> {
+    let (post, put, delete, none) = (|| Method::POST, || Method::PUT, || Method::DELETE, String::new);
+    let (begin, reply) = (json!({"language": "vi"}), json!({"code": "a", "state": "sign-in.vi.0.b"}));
+    vec![
+        case(post(),   api::PROVIDER_SESSION,  "to begin",      none(), begin.clone(),             all(424)),
+        case(put(),    api::PROVIDER_SESSION,  "nothing begun", none(), reply.clone(),             all(401)),
+        case(post(),   api::PROVIDER_CODE,     "nothing begun", none(), json!({"code": "000000"}), all(401)),
+        case(post(),   api::PROVIDER_IDENTITY, "to begin",      none(), begin,                     staff([424, 424, 424, 424, 424, 424, 403, 424])),
+        case(put(),    api::PROVIDER_IDENTITY, "nothing begun", none(), reply,                     staff([401, 401, 401, 401, 401, 401, 403, 401])),
+        case(delete(), api::PROVIDER_IDENTITY, "own",           none(), json!(null),               staff([204, 204, 204, 204, 204, 204, 403, 204])),
+    ]
+}
+
 #[rustfmt::skip]
 fn table(things: &Things) -> Vec<Case> {
-    let case = |method: Method, door, about, query: String, body: Value, expected| {
-        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-        Case { method, door, about, query, body, expected }
-    };
     let none = String::new;
     let of = |thing: &str| thing.to_owned();
     let Learner { id, device, .. } = &things.learner;
@@ -187,6 +211,11 @@ async fn people(house: &House) -> Vec<(Browser, Option<String>, Option<Learner>)
     all
 }
 
+fn provider_that_is_down() -> Provider {
+    let (client, name) = ("cong-dan-so".into(), "Cổng của tỉnh".into());
+    Provider { issuer: "http://127.0.0.1:9".into(), client, secret: None, scopes: vec![], name }
+}
+
 fn described() -> BTreeSet<(String, String)> {
     let (_, description) = server::http::api();
     let description: Value = serde_json::from_str(&description.to_json().unwrap()).unwrap();
@@ -201,6 +230,7 @@ fn described() -> BTreeSet<(String, String)> {
 #[tokio::test]
 async fn every_door_has_its_answer_for_everybody_on_own_and_foreign_objects() {
     for house in House::all().await {
+        let house = house.with_provider(provider_that_is_down()).await;
         let edition = house.publish(&small_course()).await.to_string();
         let mut people = people(&house).await;
         let draft = house.keeps_a_draft_of("trainer").await;
@@ -214,7 +244,7 @@ async fn every_door_has_its_answer_for_everybody_on_own_and_foreign_objects() {
             draft,
             edition,
         };
-        let table = table(&things);
+        let table: Vec<Case> = table_of_provider().into_iter().chain(table(&things)).collect();
         let in_table: BTreeSet<_> = table.iter().map(|case| (case.method.to_string(), case.door.to_owned())).collect();
         assert_eq!(in_table, described(), "each door needs a line in the table above, and each line a door");
         let mut wrong = Vec::new();

@@ -32,7 +32,7 @@ async fn a_trainer_and_an_official_set_it_up_right_after_the_first_sign_in_and_d
             let keys = person.gets(&house, api::ACCOUNT).await.json["keys"].clone();
             assert_eq!(
                 keys,
-                json!({"second_step": false, "second_step_needed": true, "recovery_codes": 0, "fresh": true})
+                json!({"second_step": false, "second_step_needed": true, "recovery_codes": 0, "fresh": true, "linked": false})
             );
             let before = person.cookies["session"].clone();
             assert_eq!(person.sets_up_second_step(&house).await.len(), api::RECOVERY_CODES_MADE);

@@ -2,6 +2,7 @@
 
 use super::{Body, Node, Reading, folded, slip};
 use crate::diagnostic::{Code, Findings, shortened};
+use crate::encoding::visible;
 use crate::media::Sought;
 use domain::prose::{Block, Picture, Span, is_safe_link, plain_text};
 use pulldown_cmark::{Event, LinkType, Tag};
@@ -86,7 +87,7 @@ impl<'t> Reading<'_, 't, '_> {
         match event {
             Event::Text(text) => {
                 slip::look(self.markdown, range.start, &text, run.last_text(), line, self.findings);
-                run.push(Span::Text(text.to_string()));
+                run.push(Span::Text(visible(&text, line, self.findings)));
             }
             Event::SoftBreak => run.push(Span::Text(" ".to_owned())),
             Event::HardBreak => run.push(Span::Break),

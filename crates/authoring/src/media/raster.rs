@@ -51,6 +51,10 @@ fn png(bytes: &[u8]) -> Option<Facts> {
         }
         has_metadata |= name == b"eXIf";
         if name == b"IEND" {
+            // What stands behind is no picture.
+            if next != bytes.len() {
+                return None;
+            }
             return Some(Facts { width, height, has_metadata });
         }
         at = next;
@@ -86,7 +90,8 @@ fn jpeg(bytes: &[u8]) -> Option<Facts> {
 /// RIFF with a VP8, VP8L or VP8X chunk first (RFC 9649, 2).
 fn webp(bytes: &[u8]) -> Option<Facts> {
     let declared = usize::try_from(number_le(bytes, 4, 4)?).ok()?;
-    if declared.checked_add(8)? > bytes.len() {
+    // An odd length is made even by one byte more; what stands behind that is no picture.
+    if !(declared.checked_add(8)?..=declared.checked_add(9)?).contains(&bytes.len()) {
         return None;
     }
     let (width, height, has_metadata) = match bytes.get(12..16)? {

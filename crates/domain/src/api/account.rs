@@ -1,5 +1,6 @@
 //! What travels through the doors of accounts: sessions, keys, roles, audit.
 
+use crate::course::Language;
 use crate::id::{SessionId, StaffId};
 use crate::people::Role;
 use crate::unit::UnitKey;
@@ -23,6 +24,45 @@ pub struct Keys {
     pub recovery_codes: u32,
     /// Whether a password or a code was shown in the last ten minutes.
     pub fresh: bool,
+    /// Whether an identity of the provider is linked to the account.
+    #[serde(default)]
+    pub linked: bool,
+}
+
+/// How the state begins that the provider sends back, for the desk to know what to go on with: `sign-in.vi.…`.
+pub const STATE_SIGN_IN: &str = "sign-in";
+/// The same where an identity is linked: `link.vi.…`.
+pub const STATE_LINK: &str = "link";
+
+/// Go to the provider of identities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ThroughProvider {
+    /// The language to come back in.
+    pub language: Language,
+}
+
+/// Where the browser shows the provider who it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ProviderAddress {
+    /// The whole address, at the provider's.
+    pub address: String,
+}
+
+/// What the provider sent the browser back with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProviderReply {
+    /// Its code, to be changed for a token; used once.
+    pub code: String,
+    /// The state with which it was begun.
+    pub state: String,
+    /// Its issuer, where it says so (RFC 9207).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iss: Option<String>,
 }
 
 /// One place where somebody is signed in.

@@ -15,7 +15,7 @@ use axum::http::HeaderMap;
 use domain::api::{AcceptInvitation, InvitationLink, InvitationToken, Invite, Invited, Problem};
 use domain::id::StaffId;
 use domain::people::{Role, StaffMember, is_staff_name};
-use domain::permission::Act;
+use domain::permission::{Act, Proof};
 use domain::unit::UnitKey;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ pub async fn accept(
     if made == 0 {
         return Err(Fault::Conflict("this name is taken: choose another".into()));
     }
-    let cookies = welcome(&mut tx, &server, &headers, &staff).await?;
+    let cookies = welcome(&mut tx, &server, &headers, &staff, Proof::Fresh).await?;
     audit::write(&mut tx, now, Doer::Staff(id), "account_made", &described(&staff.roles, staff.unit.as_ref())).await?;
     tx.commit().await?;
     Ok((cookies, Json(staff)))

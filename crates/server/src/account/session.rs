@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::AppendHeaders;
 use domain::api::{Problem, SignIn};
 use domain::people::{LONGEST_PASSWORD, StaffMember, is_staff_name};
+use domain::permission::Proof;
 use std::sync::Arc;
 
 /// An answer that sets two cookies: the session's and the browser's.
@@ -39,7 +40,6 @@ pub async fn sign_in(
     bucket.count(&server).await?;
     let sql = "SELECT staff, name, roles, unit, password_hash FROM staff WHERE name = $1 AND disabled_at IS NULL";
     let row = server.store.row(sql, values![&asked.name]).await?;
-    // Who comes in through another provider has no password, and none is right.
     let kept = row.as_ref().map(|row| row.text(4)).transpose()?.filter(|hash| !hash.is_empty());
     let right = turn.verify(asked.password, kept).await?;
     let (true, Some(row)) = (right, row) else {
@@ -51,21 +51,22 @@ pub async fn sign_in(
     // Only who knows the password learns that a code is asked for.
     second_step::pass(&mut tx, staff.id, asked.code.as_deref(), server.clock.now()).await?;
     bucket.clear(&mut tx).await?;
-    let cookies = welcome(&mut tx, &server, &headers, &staff).await?;
+    let cookies = welcome(&mut tx, &server, &headers, &staff, Proof::Fresh).await?;
     audit::write(&mut tx, server.clock.now(), Doer::Staff(staff.id), "signed_in", &staff.name).await?;
     tx.commit().await?;
     metrics::counter!("sign_ins").increment(1);
     Ok((cookies, Json(staff)))
 }
 
-/// Begins a session for somebody who has just shown who they are, and knows the browser again from now on.
+/// Begins a session for somebody who is known, and knows the browser again from now on. `proof` is what they have just shown.
 pub(super) async fn welcome(
     tx: &mut crate::store::Tx,
     server: &Server,
     headers: &HeaderMap,
     staff: &StaffMember,
+    proof: Proof,
 ) -> Result<AppendHeaders<[(HeaderName, HeaderValue); 2]>, Fault> {
-    let session = sign_in::begin(tx, server, headers, staff.id, &device(headers)).await?;
+    let session = sign_in::begin(tx, server, headers, staff.id, &device(headers), proof).await?;
     let browser = know_browser(tx, server, headers, staff.id).await?;
     Ok(AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, browser)]))
 }

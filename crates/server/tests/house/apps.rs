@@ -79,8 +79,14 @@ impl House {
     pub async fn with_apps_but(mut self, change: impl Fn(&mut Serve)) -> Self {
         let dist = self.file("dist");
         lay(&dist);
-        let mut serve =
-            Serve { host: String::new(), port: 0, dist: Some(dist), tls: false, retire_service_worker: false };
+        let mut serve = Serve {
+            host: String::new(),
+            port: 0,
+            dist: Some(dist),
+            tls: false,
+            retire_service_worker: false,
+            provider: None,
+        };
         change(&mut serve);
         let store = Store::open(&self.database).await.unwrap();
         self.server = Server::start(store, Clock::ByHand(Arc::clone(&self.now)), serve).await.unwrap();

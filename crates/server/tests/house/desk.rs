@@ -40,6 +40,7 @@ impl Browser {
     pub async fn asks(&mut self, house: &House, method: Method, path: &str, body: &[u8]) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         request = request.header(header::CONTENT_TYPE, "application/json").header("sec-fetch-site", "same-origin");
+        request = request.header(header::ORIGIN, "http://localhost");
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, pairs.join("; "));
@@ -148,6 +149,8 @@ impl House {
             ("recovery_code", "staff, code_hash, used_at"),
             ("invitation", "token_hash, roles, unit, created_by, expires_at, used_at"),
             ("session", "token_hash, staff"),
+            ("provider_identity", "issuer, subject, staff"),
+            ("provider_return", "transaction_hash, staff"),
             ("audit", "number, hash"),
         ])
         .await

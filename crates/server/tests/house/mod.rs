@@ -4,6 +4,7 @@
 
 pub mod apps;
 pub mod desk;
+pub mod provider;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -146,6 +147,7 @@ impl House {
     pub async fn call(&self, method: Method, path: &str, bearer: Option<&str>, body: &[u8]) -> (StatusCode, Value) {
         let mut request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
         request = request.header(header::HOST, "localhost").header("sec-fetch-site", "same-origin");
+        request = request.header(header::ORIGIN, "http://localhost");
         if let Some(token) = bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
@@ -212,7 +214,8 @@ fn folder() -> PathBuf {
 async fn start(database: &str, now: Arc<AtomicI64>) -> Arc<Server> {
     let store = Store::open(database).await.unwrap();
     server::command::prepare(&store).await.unwrap();
-    let serve = Serve { host: String::new(), port: 0, dist: None, tls: false, retire_service_worker: false };
+    let serve =
+        Serve { host: String::new(), port: 0, dist: None, tls: false, retire_service_worker: false, provider: None };
     Server::start(store, Clock::ByHand(now), serve).await.unwrap()
 }
 

