@@ -45,6 +45,18 @@ struct Phone {
     check: StoredValue<Check, LocalStorage>,
 }
 
+/// How it went, in numbers; what did not happen goes unsaid.
+fn count(run: &Run, words: Words) -> String {
+    let mut said = words.practice_steps(run.steps);
+    if run.wrong > 0 {
+        said += &words.practice_strayed(run.wrong);
+    }
+    if run.never > 0 {
+        said += &words.practice_forbidden(run.never);
+    }
+    said + "."
+}
+
 /// The phone and how to begin.
 #[must_use]
 pub fn view(practice: &Practice, work: Work, words: Words, check: Check) -> Tag {
@@ -212,8 +224,9 @@ impl Phone {
             tag("div", class).with(head).with(self.heard("", &said))
         }));
         if !screen.ending.is_empty() {
-            told.push(self.heard("practice-caption", &screen.ending));
-            told.push(tag("p", "practice-count").text(&words.practice_count(run.never, run.steps, run.wrong)));
+            let class = if screen.failed { "practice-caption failed" } else { "practice-caption" };
+            told.push(self.heard(class, &screen.ending));
+            told.push(tag("p", "practice-count").text(&count(&run, words)));
             if mode == Mode::Helped {
                 let phone = self.clone();
                 // The other try begins with the choice of how; it is made already.

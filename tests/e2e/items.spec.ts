@@ -30,7 +30,7 @@ const cases: Case[] = [
     address: `${other}#tin-no-tien-dien`,
     task: hintedTasks["tin-no-tien-dien"],
     marks: [3, 2],
-    told: /Gần đúng: \d\d phần trăm/,
+    told: /Đúng một phần: \d\d phần trăm/,
     remember: "bạn tự đi đường của mình",
   },
   {
@@ -38,7 +38,7 @@ const cases: Case[] = [
     address: `${lesson}#hieu-loi-nguoi-goi`,
     task: tasks["hieu-loi-nguoi-goi"],
     marks: [2, 2],
-    told: /Gần đúng: 50 phần trăm/,
+    told: /Đúng một phần: 50 phần trăm/,
     remember: "Lời nói có thể đổi, cách làm thì vẫn vậy",
   },
   {

@@ -40,7 +40,7 @@ impl Phone {
             return shown;
         }
         let shown = shown.maybe(part.picture.as_ref().map(|shown| picture(shown, "picture", &shown.alt)));
-        let shown = if part.is == PartKind::Notice { shown.with(icon("hint")) } else { shown };
+        let shown = if part.is == PartKind::Notice { shown.with(icon("bell")) } else { shown };
         let words = tag("span", "part-words").with(tag("span", "part-label").text(&part.text));
         let detail = (!part.detail.is_empty()).then(|| tag("span", "part-detail").text(&part.detail));
         shown.with(words.maybe(detail))
