@@ -100,36 +100,45 @@ async fn in_a_storm_of_sign_ins_most_are_told_to_come_back_and_a_push_takes_half
     }
 }
 
-#[tokio::test]
-async fn no_clock_tells_whether_a_name_has_an_account() {
-    let house = House::on_sqlite().await;
+/// A house with a known name and a closed account.
+async fn with_a_closed_account(house: &House) {
     house.has("an.tran", &["trainer"], None).await;
     house.has("dong", &["administrator"], None).await;
     let mut tx = house.server.store.write().await.unwrap();
     tx.run("UPDATE staff SET disabled_at = 1 WHERE name = 'dong'", vec![]).await.unwrap();
     tx.commit().await.unwrap();
-    let names = ["an.tran", "khong.co", "dong"];
-    let mut within = String::new();
-    // A busy machine tells lies now and then; one that tells who has an account does so every time.
-    for _ in 0..4 {
+}
+
+#[tokio::test]
+async fn no_clock_tells_whether_a_name_has_an_account() {
+    for house in House::all().await {
+        with_a_closed_account(&house).await;
+        let names = ["an.tran", "khong.co", "dong"];
         let mut times = [const { Vec::new() }; 3];
-        for _ in 0..41 {
-            for (name, times) in names.iter().zip(&mut times) {
+        let mut within = String::new();
+        let mut same = false;
+        // A busy machine tells lies; the more is taken the fewer. Nothing that was taken is forgotten.
+        for round in 1..=164 {
+            for turn in 0..names.len() {
+                let whose = (round + turn) % names.len();
                 house.pass(3_600_000);
                 let begun = Instant::now();
-                let answer = Browser::default().signs_in(&house, name, WRONG).await;
-                times.push(begun.elapsed());
+                let answer = Browser::default().signs_in(&house, names[whose], WRONG).await;
+                times[whose].push(begun.elapsed());
                 assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
             }
+            if round % 41 == 0 {
+                let [known, unknown, closed] = times.clone().map(|times| median(times).as_secs_f64());
+                within = format!("{}: known {known:.4} s, unknown {unknown:.4} s, closed {closed:.4} s", house.engine);
+                println!("{within}");
+                same = [unknown, closed].iter().all(|other| (other / known - 1.0).abs() <= 0.1);
+                if same {
+                    break;
+                }
+            }
         }
-        let [known, unknown, disabled] = times.map(|times| median(times).as_secs_f64());
-        within = format!("known {known:.4} s, unknown {unknown:.4} s, disabled {disabled:.4} s");
-        println!("{within}");
-        if [unknown, disabled].iter().all(|other| (other / known - 1.0).abs() <= 0.1) {
-            return;
-        }
+        assert!(same, "medians differ by more than 10 %: {within}");
     }
-    panic!("medians differ by more than 10 %: {within}");
 }
 
 #[tokio::test]
