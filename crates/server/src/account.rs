@@ -3,10 +3,11 @@
 //!
 //! Citizens have no account; their phones register in [`crate::learn`].
 
+pub mod hashing;
 pub mod invitation;
 mod keys;
 mod members;
-pub mod password;
+mod password;
 pub mod provider;
 mod second_step;
 mod session;

@@ -50,8 +50,8 @@ pub struct Server {
     pub inbox: learn::inbox::Inbox,
     /// How many wrong codes have come of late.
     pub misses: learn::handovers::Misses,
-    /// Where passwords are hashed, a few at a time.
-    pub hashing: account::password::Hashing,
+    /// Where passwords are hashed.
+    pub hashing: account::hashing::Hashing,
     /// Through what staff may sign in beside their password, if anything.
     pub provider: Option<account::provider::Provider>,
     /// The static files and pages.
@@ -62,7 +62,7 @@ impl Server {
     /// Puts a server together around a migrated store and starts its writer.
     ///
     /// # Errors
-    /// When the store can't be read, or the provider of identities makes no sense.
+    /// When the store can't be read, the system has no thread left, or the provider of identities makes no sense.
     pub async fn start(store: Store, clock: Clock, serve: Serve) -> Result<Arc<Self>, Fault> {
         let shelf = Shelf::default();
         shelf.load_offered(&store).await?;
@@ -76,7 +76,7 @@ impl Server {
             serve,
             inbox,
             misses: Default::default(),
-            hashing: Default::default(),
+            hashing: account::hashing::Hashing::start()?,
             provider,
             site,
         });

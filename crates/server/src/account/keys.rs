@@ -1,5 +1,6 @@
 //! Showing once more who one is, for acts that ask for it, and changing one's password.
 
+use super::hashing::Turn;
 use super::throttle::Bucket;
 use super::{password, second_step};
 use crate::Server;
@@ -59,7 +60,7 @@ pub async fn prove(
     }
 }
 
-async fn is_right(server: &Server, staff: &StaffMember, password: String, turn: password::Turn) -> Result<bool, Fault> {
+async fn is_right(server: &Server, staff: &StaffMember, password: String, turn: Turn) -> Result<bool, Fault> {
     if password.chars().count() > 2 * LONGEST_PASSWORD {
         return Ok(false);
     }

@@ -1,97 +1,16 @@
-//! Passwords: which are good enough, and how they are kept. Who may try one, and how often, is `throttle`'s business.
+//! Passwords: which are good enough. How they are hashed is `hashing`'s business, who may try one, and how often, `throttle`'s.
 
+use super::hashing::normal;
 use crate::error::Fault;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::people::{LONGEST_PASSWORD, SHORTEST_PASSWORD, SHORTEST_PASSWORD_OF_TWO};
 use domain::text::fold_marks;
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use unicode_normalization::UnicodeNormalization;
-
-/// How many hashes may be in the making at once at most; each takes 19 MiB and a core.
-const AT_ONCE: usize = 2;
-
-/// One core less than there are, so that a storm of sign-ins leaves one to learners' phones.
-fn at_once() -> usize {
-    std::thread::available_parallelism().map_or(1, |cores| cores.get() - 1).clamp(1, AT_ONCE)
-}
 
 /// Passwords that are long enough and still among the first to be tried: letters and digits without marks, one a line.
 const COMMON: &str = include_str!("common_passwords.txt");
 /// The same of 8-14 characters, which hold beside a second step only: those of zxcvbn's list (MIT), taken from breaches, and
 /// what people here would try.
 const COMMON_SHORT: &str = include_str!("common_short_passwords.txt");
-/// The hash of a text that nobody knows: an unknown name costs as much time as a known one.
-const NOBODYS: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$VFVPm9FenxGvZGeDOoYuKQ$ujfQh4+XWE+xCVN+WQSwEsjNlnJSCORqjnml7PKgnUw";
-
-/// Makes and checks hashes, a few at a time.
-#[derive(Clone)]
-pub struct Hashing(Arc<Semaphore>);
-
-impl Default for Hashing {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(at_once())))
-    }
-}
-
-/// Leave to make or check one hash.
-pub struct Turn(OwnedSemaphorePermit);
-
-impl Hashing {
-    /// Leave for one hash, at once or not at all.
-    ///
-    /// # Errors
-    /// [`Fault::Busy`] while others hold all there is.
-    pub fn turn(&self) -> Result<Turn, Fault> {
-        Arc::clone(&self.0).try_acquire_owned().map(Turn).map_err(|_| Fault::Busy)
-    }
-}
-
-impl Turn {
-    /// What to keep of a password.
-    ///
-    /// # Errors
-    /// When the machine has no memory or randomness left.
-    pub async fn hash(self, password: String) -> Result<String, Fault> {
-        let hashed =
-            self.work(move |argon2| argon2.hash_password(normal(&password).as_bytes()).map(|hash| hash.to_string()));
-        hashed.await?.map_err(|error| Fault::Io(format!("a password can't be hashed: {error}")))
-    }
-
-    /// Whether a password is the one that was kept; without one it takes the same time and is not.
-    ///
-    /// # Errors
-    /// When the machine can't.
-    pub async fn verify(self, password: String, kept: Option<String>) -> Result<bool, Fault> {
-        self.work(move |argon2| {
-            let known = kept.is_some();
-            let hash = kept.unwrap_or_else(|| NOBODYS.to_owned());
-            argon2.verify_password(normal(&password).as_bytes(), hash.as_str()).is_ok() && known
-        })
-        .await
-    }
-
-    async fn work<T: Send + 'static>(self, work: impl FnOnce(Argon2<'_>) -> T + Send + 'static) -> Result<T, Fault> {
-        let failed = |error: String| Fault::Io(format!("a password can't be hashed: {error}"));
-        // OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
-        let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| failed(error.to_string()))?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let worked = tokio::task::spawn_blocking(move || {
-            let done = work(argon2);
-            drop(self.0);
-            done
-        });
-        worked.await.map_err(|error| failed(error.to_string()))
-    }
-}
-
-/// The same letters give the same password, whichever keyboard composed them (NIST SP 800-63B, 3.1.1.2).
-fn normal(password: &str) -> String {
-    password.nfkc().collect()
-}
-
 /// Whether a password is so short that it holds beside a second step only.
 #[must_use]
 pub fn is_short(password: &str) -> bool {
@@ -182,35 +101,5 @@ mod tests {
         for bad in ["ao trâu", "password", "Mật Khẩu 123", "trustno1", "qwertyuiop", "aaaaaaaa", "lan.nguyen"] {
             assert!(check(bad, "lan.nguyen", true).is_err(), "{bad}");
         }
-    }
-
-    #[tokio::test]
-    async fn a_password_is_known_again_however_its_letters_were_composed() {
-        let hashing = Hashing::default();
-        let kept = hashing.turn().unwrap().hash("một câu tiếng Việt".into()).await.unwrap();
-        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
-        let decomposed: String = "một câu tiếng Việt".nfd().collect();
-        assert!(hashing.turn().unwrap().verify(decomposed, Some(kept.clone())).await.unwrap());
-        assert!(!hashing.turn().unwrap().verify("một câu khác hẳn".into(), Some(kept)).await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn without_an_account_no_password_is_right_and_the_same_work_is_done() {
-        let hashing = Hashing::default();
-        assert!(NOBODYS.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(
-            argon2::Argon2::default().verify_password(b"", NOBODYS)
-                == Err(argon2::password_hash::Error::PasswordInvalid)
-        );
-        assert!(!hashing.turn().unwrap().verify("bất kỳ".into(), None).await.unwrap());
-    }
-
-    #[test]
-    fn one_hash_more_than_may_be_at_once_is_told_to_come_back() {
-        let hashing = Hashing::default();
-        let turns: Vec<_> = (0..at_once()).map(|_| hashing.turn().unwrap()).collect();
-        assert!(turns.len() <= 2 && matches!(hashing.turn(), Err(Fault::Busy)));
-        drop(turns);
-        assert!(hashing.turn().is_ok());
     }
 }
