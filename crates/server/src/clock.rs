@@ -36,6 +36,15 @@ pub fn month(at: i64) -> String {
     format!("{:04}-{:02}", local.year(), u8::from(local.month()))
 }
 
+/// A moment in UTC as RFC 3339 has it, to the second, as `2026-11-29T02:30:00Z`.
+#[must_use]
+pub fn stamp(at: i64) -> String {
+    let at = time::OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+    let (date, clock) = (at.date(), at.time());
+    let (month, day) = (u8::from(date.month()), date.day());
+    format!("{:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", date.year(), clock.hour(), clock.minute(), clock.second())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +54,10 @@ mod tests {
         // 2026-10-31T16:59:59.999Z and one millisecond later.
         assert_eq!(month(1_793_465_999_999), "2026-10");
         assert_eq!(month(1_793_466_000_000), "2026-11");
+    }
+
+    #[test]
+    fn a_moment_is_stamped_to_the_second() {
+        assert_eq!(stamp(1_793_465_999_999), "2026-10-31T16:59:59Z");
     }
 }

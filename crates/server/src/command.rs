@@ -108,7 +108,15 @@ async fn idle(cli: &Cli, dist: Option<PathBuf>) -> Result<Arc<Server>, Fault> {
 
 async fn idle_at(cli: &Cli, dist: Option<PathBuf>, clock: Clock) -> Result<Arc<Server>, Fault> {
     let store = open(cli).await?;
-    let serve = Serve { host: String::new(), port: 0, dist, tls: false, retire_service_worker: false, provider: None };
+    let serve = Serve {
+        host: String::new(),
+        port: 0,
+        dist,
+        tls: false,
+        retire_service_worker: false,
+        contact: None,
+        provider: None,
+    };
     Server::start(store, clock, serve).await
 }
 

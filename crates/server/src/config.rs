@@ -108,9 +108,23 @@ pub struct Serve {
     /// Serve a service worker that removes itself from phones. Nothing that learners did is touched.
     #[arg(long)]
     pub retire_service_worker: bool,
+    /// Where faults of security are reported, for /.well-known/security.txt (RFC 9116): a mailto:, https: or tel: address.
+    #[arg(long, env = "CONGDANSO_CONTACT", value_parser = contact)]
+    pub contact: Option<String>,
     /// Through what staff may sign in beside their password.
     #[command(flatten)]
     pub provider: Option<Provider>,
+}
+
+/// An address that RFC 9116 allows, on one line.
+fn contact(typed: &str) -> Result<String, String> {
+    let known =
+        ["mailto:", "https://", "tel:"].iter().any(|start| typed.len() > start.len() && typed.starts_with(start));
+    if known && typed.chars().all(|sign| sign.is_ascii_graphic()) {
+        Ok(typed.to_owned())
+    } else {
+        Err("write it as mailto:…, https://… or tel:…, without blanks".into())
+    }
 }
 
 /// A provider of identities that speaks OpenID Connect, as VNeID or an office's own. Its addresses and keys are discovered from the issuer.

@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
+use tower::util::option_layer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -24,6 +25,9 @@ pub const LONGEST_BODY: usize = 65_536;
 const LONGEST_REQUEST: Duration = Duration::from_secs(180);
 /// How long a body may stand still.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// For a year, what browsers are told of a site behind TLS.
+pub const INSIST_ON_TLS: &str = "max-age=31536000";
 
 /// The description of the API.
 #[derive(OpenApi)]
@@ -56,11 +60,15 @@ pub fn router(server: Arc<Server>) -> Router {
             Fault::Forbidden("another site may not send this: open the app itself").into_response()
         }))
         .layer(header(header::CACHE_CONTROL, "no-store"))
+        // An answer of the API is never a page; opened as one it may do nothing.
+        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"))
+        .layer(option_layer(server.serve.tls.then(|| header(header::STRICT_TRANSPORT_SECURITY, INSIST_ON_TLS))))
         .layer(from_fn(plain_bodies))
         .layer(DefaultBodyLimit::max(LONGEST_BODY));
     Router::new()
         .merge(api)
         .merge(site::files())
+        .route(SECURITY_TXT, get(security_txt))
         .route("/healthz", get(health))
         .route("/metrics", get(move || async move { metrics.render() }))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
@@ -68,6 +76,19 @@ pub fn router(server: Arc<Server>) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(from_fn(measure))
         .with_state(server)
+}
+
+/// Where RFC 9116 puts the word about whom to tell of a fault.
+const SECURITY_TXT: &str = "/.well-known/security.txt";
+/// How long that word may be believed, in milliseconds: half a year from when it was asked for.
+const BELIEVED: i64 = 182 * 24 * 60 * 60 * 1000;
+
+/// Whom to tell of a fault of security, where whoever runs the server says so.
+async fn security_txt(State(server): State<Arc<Server>>) -> Response {
+    let Some(contact) = &server.serve.contact else { return StatusCode::NOT_FOUND.into_response() };
+    let until = crate::clock::stamp(server.clock.now() + BELIEVED);
+    let text = format!("Contact: {contact}\nExpires: {until}\nPreferred-Languages: vi, en\n");
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

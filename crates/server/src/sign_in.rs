@@ -217,8 +217,15 @@ mod tests {
 
     #[test]
     fn behind_tls_a_cookie_is_bound_to_this_host_and_to_tls() {
-        let serve =
-            |tls| Serve { host: String::new(), port: 0, dist: None, tls, retire_service_worker: false, provider: None };
+        let serve = |tls| Serve {
+            host: String::new(),
+            port: 0,
+            dist: None,
+            tls,
+            retire_service_worker: false,
+            contact: None,
+            provider: None,
+        };
         let plain = cookie(&serve(false), "session", "ab", 60).unwrap();
         assert_eq!(plain, "session=ab; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
         let bound = cookie(&serve(true), "session", "ab", 60).unwrap();

@@ -318,7 +318,7 @@ async fn what_is_named_by_its_content_is_kept_for_ever_and_the_rest_is_asked_for
         ("/style-00112233445566ff.css".into(), for_ever, "text/css; charset=utf-8"),
         ("/desk/desk-0123456789abcdef.js".into(), for_ever, "text/javascript; charset=utf-8"),
         (Edition::path(&entry.edition), for_ever, "application/json"),
-        (entry.picture.as_ref().unwrap().path(), for_ever, "image/svg+xml"),
+        (entry.picture.as_ref().unwrap().path(), for_ever, "image/svg+xml; charset=utf-8"),
         ("/sw.js".into(), "no-cache", "text/javascript; charset=utf-8"),
         ("/catalogue.json".into(), "no-cache", "application/json"),
         ("/manifest.webmanifest".into(), "no-cache", "application/manifest+json"),
@@ -452,6 +452,26 @@ async fn the_policy_names_exactly_the_scripts_of_the_page() {
     let secured = House::on_sqlite().await.with_apps_but(|serve| serve.tls = true).await;
     let (_, headers, _) = secured.opens("/").await;
     assert!(said(&headers, "strict-transport-security").starts_with("max-age="));
+    for (house, tls) in [(&house, false), (&secured, true)] {
+        let (_, headers, _) = house.opens("/api/openapi.json").await;
+        assert!(
+            said(&headers, "content-security-policy").starts_with("default-src 'none'"),
+            "an answer of the API is no page"
+        );
+        assert_eq!(said(&headers, "strict-transport-security").is_empty(), !tls);
+    }
+}
+
+#[tokio::test]
+async fn whom_to_tell_of_a_fault_is_said_where_rfc_9116_wants_it() {
+    let silent = furnished(House::on_sqlite().await).await;
+    let (status, _, _) = silent.opens("/.well-known/security.txt").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let contact = Some("mailto:an-ninh@example.vn".to_owned());
+    let house = House::on_sqlite().await.with_apps_but(|serve| serve.contact.clone_from(&contact)).await;
+    let (status, headers, text) = house.opens("/.well-known/security.txt").await;
+    assert_eq!((status, said(&headers, "content-type")), (StatusCode::OK, "text/plain; charset=utf-8"));
+    assert!(text.contains("Contact: mailto:an-ninh@example.vn\n") && text.contains("Expires: 20"), "{text}");
 }
 
 #[tokio::test]

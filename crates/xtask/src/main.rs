@@ -9,6 +9,7 @@ mod fault;
 mod kinds;
 mod load;
 mod postgres;
+mod sbom;
 mod serve;
 mod split;
 mod step;

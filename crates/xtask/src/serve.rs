@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::step::{cargo, program, root, run as start, step, target, told};
 use crate::web;
-use crate::{budget, tools};
+use crate::{budget, sbom, tools};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -85,7 +85,10 @@ pub fn build() -> Result<(), Fault> {
     let touched = touched.and_then(|file| file.set_modified(std::time::SystemTime::now()));
     touched.map_err(Fault::file("touch", &embedding))?;
     let server = release(&["--features", "embed-dist"])?;
+    let bill = server.with_file_name("congdanso.cdx.json");
+    sbom::write(&bill)?;
     budget::print_sizes()?;
+    println!("==> {} says what it is made of (CycloneDX)", bill.display());
     let size = server.metadata().map_or(0, |meta| meta.len());
     println!("==> {} ({:.1} MB) serves by itself: congdanso --data DIR serve", server.display(), size as f64 / 1e6);
     Ok(())

@@ -3,6 +3,7 @@
 //! Not where files come from: those of the built apps are [`super::built`]'s, all others [`super::offer`]'s.
 
 use super::range::{Wanted, wanted};
+use crate::http::INSIST_ON_TLS;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -51,9 +52,9 @@ fn kind(path: &str) -> (&'static str, bool) {
         "css" => ("text/css; charset=utf-8", true),
         "json" => ("application/json", true),
         "webmanifest" => ("application/manifest+json", true),
-        "svg" => ("image/svg+xml", true),
+        "svg" => ("image/svg+xml; charset=utf-8", true),
         "txt" => ("text/plain; charset=utf-8", true),
-        "xml" => ("application/xml", true),
+        "xml" => ("application/xml; charset=utf-8", true),
         "png" => ("image/png", false),
         "jpg" => ("image/jpeg", false),
         "webp" => ("image/webp", false),
@@ -205,7 +206,7 @@ impl File {
         let mut say = |name, value| headers.insert(name, HeaderValue::from_static(value));
         say(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         if tls {
-            say(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+            say(header::STRICT_TRANSPORT_SECURITY, INSIST_ON_TLS);
         }
         if self.kind == HTML {
             say(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

@@ -85,6 +85,7 @@ impl House {
             dist: Some(dist),
             tls: false,
             retire_service_worker: false,
+            contact: None,
             provider: None,
         };
         change(&mut serve);

@@ -214,8 +214,15 @@ fn folder() -> PathBuf {
 async fn start(database: &str, now: Arc<AtomicI64>) -> Arc<Server> {
     let store = Store::open(database).await.unwrap();
     server::command::prepare(&store).await.unwrap();
-    let serve =
-        Serve { host: String::new(), port: 0, dist: None, tls: false, retire_service_worker: false, provider: None };
+    let serve = Serve {
+        host: String::new(),
+        port: 0,
+        dist: None,
+        tls: false,
+        retire_service_worker: false,
+        contact: None,
+        provider: None,
+    };
     Server::start(store, Clock::ByHand(now), serve).await.unwrap()
 }
 
