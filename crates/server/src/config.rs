@@ -130,7 +130,7 @@ fn contact(typed: &str) -> Result<String, String> {
 /// A provider of identities that speaks OpenID Connect, as VNeID or an office's own. Its addresses and keys are discovered from the issuer.
 #[derive(Debug, Clone, Args)]
 pub struct Provider {
-    /// Its issuer, exactly as it names itself, as https://id.example.vn: staff who link an identity of it may sign in through it too.
+    /// Its issuer, exactly as it names itself, as `https://id.example.vn`: staff who link an identity of it may sign in through it too.
     #[arg(
         long = "oidc-issuer",
         env = "CONGDANSO_OIDC_ISSUER",

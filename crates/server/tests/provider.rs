@@ -2,13 +2,13 @@
 
 mod house;
 
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use clap::Parser;
 use domain::api;
 use house::House;
 use house::desk::{Browser, PASSWORD, Reply, code};
 use house::provider::{CLIENT, FakeProvider, Wrong, form};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::config::{self, Cli, Command, Serve};
 use server::http;
 use std::sync::Arc;
@@ -375,4 +375,69 @@ fn a_provider_is_configured_whole_or_not_at_all() {
 
 fn whole_of(all: &[&str], serve: &impl Fn(&[&str]) -> Option<Serve>) -> config::Provider {
     serve(all).unwrap().provider.unwrap()
+}
+
+/// Replies that are not the one to what was begun with `state`.
+fn bent_replies(code: &Value, state: &str, token: &str, issuer: &str) -> Vec<Value> {
+    let words: Vec<&str> = state.split('.').collect();
+    let mut states = Vec::new();
+    for (at, one) in words.iter().enumerate() {
+        let upper = one.to_uppercase();
+        for bent in ["", "x", "0", "-1", "link", "en", "9223372036854775807", "' OR 1=1 --", "\0", "é", &upper] {
+            let mut words = words.clone();
+            words[at] = if bent == *one { "bent" } else { bent };
+            states.push(words.join("."));
+        }
+    }
+    states.extend([format!("{state}."), format!(".{state}"), format!(" {state}"), state[1..].into(), token.into()]);
+    states.push(server::secret::hashed(state));
+    let mut bodies: Vec<_> = states.into_iter().map(|state| json!({"code": code, "state": state})).collect();
+    for issuer in ["", "null", "https://id.example.vn", &format!("{issuer}/"), &issuer.to_uppercase()] {
+        bodies.push(json!({"code": code, "state": state, "iss": issuer}));
+    }
+    bodies
+}
+
+#[tokio::test]
+async fn a_hundred_things_that_nobody_began_are_refused_before_the_provider_is_asked() {
+    for (house, provider, _) in houses().await {
+        let mut own = Browser::default();
+        let reply = provider.shown(&own.sets_out(&house, ENTRY).await, "an");
+        let (state, token) = (reply["state"].as_str().unwrap().to_owned(), own.cookies["provider"].clone());
+        let (before, _) = (house.accounts().await, provider.was_asked());
+        let bodies = bent_replies(&reply["code"], &state, &token, &provider.issuer);
+        for body in &bodies {
+            assert_eq!(kind(&own.clone().puts(&house, ENTRY, body.clone()).await), REFUSED, "{body}");
+            assert_eq!(kind(&own.clone().puts(&house, LINK, body.clone()).await), (401, "signed_out"), "{body}");
+        }
+        for cookie in ["", "x", &token[..63], &token.to_uppercase(), &"0".repeat(64), &server::secret::hashed(&token)] {
+            let mut bent = own.clone();
+            bent.cookies.insert("provider".into(), cookie.into());
+            assert_eq!(kind(&bent.puts(&house, ENTRY, reply.clone()).await), REFUSED, "{cookie}");
+        }
+        for body in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            "{\"code\":1,\"state\":2}",
+            "{\"state\":\"a\"}",
+            "code=a&state=b",
+            "{\"language\":\"xx\"}",
+        ] {
+            for (method, door) in [(Method::POST, ENTRY), (Method::PUT, ENTRY), (Method::POST, api::PROVIDER_CODE)] {
+                let answer = own.clone().asks(&house, method, door, body.as_bytes()).await;
+                assert_eq!(kind(&answer), (400, "bad_request"), "{door} {body}");
+            }
+        }
+        assert!(provider.was_asked().is_empty(), "{}", house.engine);
+        for code in ["", " ", "a", "\0", "é", "' OR 1=1 --", "a&grant_type=password", "a\r\nx: y", &"a".repeat(60_000)]
+        {
+            let body = json!({"code": code, "state": state});
+            assert_eq!(kind(&own.clone().puts(&house, ENTRY, body).await), REFUSED, "{code}");
+        }
+        assert_eq!(house.accounts().await, before, "{}", house.engine);
+        assert!(2 * bodies.len() + 6 + 24 + 9 > 100);
+        assert_eq!(own.puts(&house, ENTRY, reply).await.status, StatusCode::OK, "and what was begun still holds");
+    }
 }
