@@ -1,6 +1,7 @@
 //! What authors write, as typed nodes. There is no node for raw HTML, a script or a style, so none can be shown.
 
 use crate::id::MediaId;
+use crate::text::is_unseen;
 use serde::{Deserialize, Serialize};
 
 /// A run of blocks, in reading order.
@@ -77,12 +78,7 @@ pub fn is_safe_link(href: &str) -> bool {
     ["https://", "http://", "tel:", "mailto:"]
         .iter()
         .any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
-        && !href.chars().any(|c| c.is_control() || c.is_whitespace() || is_unseen(c))
-}
-
-/// Soft hyphen, signs without width, and signs that turn the direction of writing.
-const fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        && !href.chars().any(|c| c.is_whitespace() || c == '\u{200d}' || is_unseen(c))
 }
 
 /// The words of some prose without their looks, blocks joined by a space.

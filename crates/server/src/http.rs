@@ -1,7 +1,7 @@
 //! The doors put together, with what holds for all of them: limits, headers, cross-site requests, metrics, and their description.
 
 use crate::error::Fault;
-use crate::{Server, account, audit, learn, oversee, site, teach};
+use crate::{Server, account, audit, description, learn, oversee, site, teach};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
@@ -39,13 +39,14 @@ struct Description;
 
 /// Every door of the API and its description.
 pub fn api() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Description::openapi())
+    let (router, described) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(learn::doors())
         .merge(account::doors())
         .merge(audit::doors())
         .merge(teach::doors())
         .merge(oversee::doors())
-        .split_for_parts()
+        .split_for_parts();
+    (router, description::whole(described))
 }
 
 /// The whole server as one service.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod connections;
+pub mod description;
 pub mod editions;
 pub mod error;
 pub mod export;

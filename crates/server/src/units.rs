@@ -4,7 +4,7 @@
 
 mod import;
 
-pub use import::{Imported, import, set_home};
+pub use import::{Imported, import, set_home, unit_rows};
 
 use crate::clock::Clock;
 use crate::config::Units;

@@ -22,6 +22,24 @@ fn the_description_is_the_one_on_paper() {
     );
 }
 
+#[test]
+fn every_fault_is_described_as_the_problem_that_it_is() {
+    let (_, description) = server::http::api();
+    let description = serde_json::to_value(&description).unwrap();
+    let doors = description["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap());
+    let mut faults = 0;
+    for (method, door) in doors {
+        let responses = door["responses"].as_object().unwrap();
+        for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
+            let kinds: Vec<_> = response["content"].as_object().unwrap().keys().collect();
+            assert_eq!(kinds, ["application/problem+json"], "{method} {}: {status}", door["operationId"]);
+            faults += 1;
+        }
+        assert!(responses.contains_key("503") && (method == "get" || responses.contains_key("415")), "{door}");
+    }
+    assert!(faults > 150, "{faults}");
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_said_in_problem_json() {
     let house = House::on_sqlite().await;

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::postgres::{self, Postgres};
 use crate::step::{cargo, overheard, root, seconds, target};
 use crate::tally::{Runner, Tally};
-use crate::{budget, e2e, tools, web};
+use crate::{budget, e2e, fuzz, tools, web};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -14,11 +14,11 @@ struct Part {
     run: fn() -> Result<Tally, Fault>,
     /// The part that must have succeeded before.
     after: Option<&'static str>,
-    /// Left out of a whole run, because another part runs it too.
+    /// Left out of a whole run, because another part runs it too or it takes too long.
     only_alone: bool,
 }
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     part("fmt", "Formatting", fmt),
     part("clippy", "Lints", clippy),
     part("doc", "Documentation", doc),
@@ -30,6 +30,10 @@ const PARTS: [Part; 11] = [
     part("web", "Both web apps in release", web_apps),
     Part { after: Some("web"), ..part("budgets", "Budgets", budgets) },
     Part { after: Some("web"), ..part("e2e", "The e2e suite: Chromium as a phone and as a desk", suite) },
+    Part {
+        only_alone: true,
+        ..part("fuzz", "The API and every reader of foreign bytes, fed with what nobody expects", fuzz::run)
+    },
 ];
 
 const fn part(name: &'static str, what: &'static str, run: fn() -> Result<Tally, Fault>) -> Part {

@@ -6,6 +6,8 @@ mod check;
 mod dist;
 mod e2e;
 mod fault;
+mod fuzz;
+mod house;
 mod kinds;
 mod load;
 mod postgres;
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask run [--port N] [--data DIR] [--demo]   build what changed and serve it on http://127.0.0.1:8080
-cargo xtask test [PART ...]                        every check, or some: fmt clippy doc deny unit tidy pages content web budgets e2e
+cargo xtask test [PART ...]                        every check, or some: fmt clippy doc deny unit tidy pages content web budgets e2e; fuzz alone
 cargo xtask build                                  dist/ and the server with dist inside, ready to be carried away
 cargo xtask bench [PART ...]                       the figures of the README: throughput report memory browser
 cargo xtask voice [--course ID] [--language vi|en] [--again]

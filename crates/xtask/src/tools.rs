@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 /// The last Trunk that Rust 1.95 builds.
 pub const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "^0.20";
+const CARGO_FUZZ: &str = "^0.13";
+const SCHEMATHESIS: &str = "4.32.5";
 /// The test browser's package needs it.
 const OLDEST_NODE: u32 = 20;
 const WASM: &str = "wasm32-unknown-unknown";
@@ -39,6 +41,32 @@ pub fn cargo_deny() -> Result<(), Fault> {
         return Ok(());
     }
     install("cargo-deny", CARGO_DENY, true)
+}
+
+/// cargo-fuzz, which builds and runs what is in `fuzz/`.
+pub fn cargo_fuzz() -> Result<(), Fault> {
+    if told(program(found("cargo-fuzz")).arg("--version")).is_some() {
+        return Ok(());
+    }
+    install("cargo-fuzz", CARGO_FUZZ, true)
+}
+
+/// schemathesis, in a Python environment of its own below the build folder; Debian has the environments in a package apart.
+pub fn schemathesis() -> Result<PathBuf, Fault> {
+    let folder = own().join("schemathesis");
+    let tool = folder.join("bin/schemathesis");
+    if told(program(&tool).arg("--version")).is_some_and(|said| said.ends_with(SCHEMATHESIS)) {
+        return Ok(tool);
+    }
+    if told(program("python3").args(["-c", "import ensurepip, venv"])).is_none() {
+        debian("Python's venv", &["python3-venv"])?;
+    }
+    step(&format!("Installing schemathesis {SCHEMATHESIS} (once)"), || {
+        run(program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let package = format!("schemathesis=={SCHEMATHESIS}");
+        run(program(folder.join("bin/pip")).args(["install", "--quiet", "--disable-pip-version-check", &package]))
+    })?;
+    Ok(tool)
 }
 
 /// Whether cargo-nextest is there; `cargo test` does without.

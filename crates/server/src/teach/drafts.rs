@@ -35,7 +35,7 @@ pub fn doors() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// Checks a course packed as a zip. Where nothing forbids publishing, it is kept as a draft of whoever sent it.
-#[utoipa::path(post, path = domain::api::DRAFTS, tag = "teach", request_body(content = Vec<u8>, content_type = "application/zip"),
+#[utoipa::path(post, path = domain::api::DRAFTS, tag = "teach", request_body(content = inline(crate::description::Binary), content_type = "application/zip"),
     responses((status = 200, body = CheckedDraft), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 413, body = Problem), (status = 507, body = Problem)))]
 async fn upload(

@@ -55,6 +55,15 @@ fn read<T: DeserializeOwned>(csv: &str) -> Result<Vec<T>, Fault> {
     rows.map_err(|error| Fault::Damaged(format!("the units inside the program can't be read: {error}")))
 }
 
+/// The rows that a table of today's units would be, as an import writes them; so that any table can be tried without a store.
+///
+/// # Errors
+/// When it can't be read.
+pub fn unit_rows(csv: &str) -> Result<Vec<Vec<Value>>, Fault> {
+    let units: Vec<UnitRow> = read(csv)?;
+    Ok(units.iter().map(|unit| unit_row(unit, SINCE, None, &BTreeMap::new())).collect())
+}
+
 /// Loads all units, or those of one province of today (code) and of what became part of it. Where no home province is set,
 /// it becomes that one, or else Gia Lai, so that learners are always offered some communes first.
 ///
