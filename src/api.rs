@@ -105,6 +105,14 @@ pub async fn withdraw(edition: &EditionId) -> Result<(), ApiFault> {
     Call::to("POST", &WITHDRAW.replace("{edition}", &edition.to_string())).done().await
 }
 
+/// Vouches for the learner whose code has this finder.
+///
+/// # Errors
+/// [`ApiFault`].
+pub async fn vouch(finder: String) -> Result<(), ApiFault> {
+    Call::to("POST", VOUCH).json(&Vouch { finder }).done().await
+}
+
 /// Completion of a course by unit.
 ///
 /// # Errors

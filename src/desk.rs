@@ -17,6 +17,7 @@ use crate::oversee::completion_page::CompletionPage;
 use crate::routes::desk::{AuditQuery, CompletionQuery, DeskAddress, DeskPage, hash, invitation_token};
 use crate::teach::courses_page::CoursesPage;
 use crate::teach::upload_page::UploadPage;
+use crate::teach::vouch_page::VouchPage;
 use crate::ui::page_title::PageTitle;
 use crate::words::Words;
 use domain::api::{Account, Keys};
@@ -97,6 +98,7 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
         | DeskPage::Invitation
         | DeskPage::Courses
         | DeskPage::Upload
+        | DeskPage::Vouch
         | DeskPage::Staff
         | DeskPage::Invite
         | DeskPage::Member(_)
@@ -110,6 +112,7 @@ fn pages(words: Words, session: Session, address: RwSignal<DeskAddress>) -> impl
         | DeskPage::Invitation
         | DeskPage::Courses
         | DeskPage::Upload
+        | DeskPage::Vouch
         | DeskPage::Completion(_)
         | DeskPage::Staff
         | DeskPage::Invite
@@ -160,6 +163,7 @@ fn page_of(
         DeskPage::Account => return view! { <AccountPage words session keys /> }.into_any(),
         DeskPage::Courses => Act::SeeCourses,
         DeskPage::Upload => Act::ManageCourses,
+        DeskPage::Vouch => Act::Vouch,
         DeskPage::Completion(_) => Act::SeeCompletion,
         DeskPage::Staff => Act::SeeStaff,
         DeskPage::Invite | DeskPage::Member(_) => Act::ManageStaff,
@@ -174,6 +178,7 @@ fn page_of(
     match page {
         DeskPage::Courses => view! { <CoursesPage words session /> }.into_any(),
         DeskPage::Upload => view! { <UploadPage words session /> }.into_any(),
+        DeskPage::Vouch => view! { <VouchPage words session /> }.into_any(),
         DeskPage::Completion(_) => view! { <CompletionPage words session query=queries.completion /> }.into_any(),
         DeskPage::Staff => view! { <StaffPage words session /> }.into_any(),
         DeskPage::Invite => view! { <InvitePage words session /> }.into_any(),

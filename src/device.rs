@@ -178,6 +178,8 @@ struct Inner {
     line: ArcRwSignal<SyncLine>,
     settings: ArcRwSignal<Settings>,
     person: ArcRwSignal<Person>,
+    /// Of which vouching of a trainer the learner has read.
+    heard_of: Cell<i64>,
     /// When the phone was last touched.
     touched: Cell<i64>,
     progress: ArcRwSignal<BTreeMap<CourseId, CourseProgress>>,
@@ -224,6 +226,7 @@ impl Device {
             line: ArcRwSignal::default(),
             settings: ArcRwSignal::default(),
             person: ArcRwSignal::default(),
+            heard_of: Cell::default(),
             touched: Cell::new(browser::now()),
             progress: ArcRwSignal::default(),
         });
@@ -375,6 +378,7 @@ impl Inner {
         if self.progress.with_untracked(|shown| *shown != progress) {
             self.progress.set(progress);
         }
+        self.show_vouching();
         let (waiting, quarantined) = self.journal.ledger().counts();
         let last_sent = self.journal.standing().last_sent;
         let line = SyncLine {

@@ -29,3 +29,4 @@ pub mod sitting;
 pub mod standing;
 pub mod start_page;
 pub mod sync_line;
+pub mod vouched_notice;

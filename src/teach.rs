@@ -1,9 +1,10 @@
-//! Trainers' pages: courses with their editions, checking an uploaded course, publishing, withdrawing.
+//! Trainers' pages: courses with their editions, checking an uploaded course, publishing, withdrawing, vouching for a learner.
 
 pub mod courses_page;
 mod diagnostics;
 mod rules;
 pub mod upload_page;
+pub mod vouch_page;
 mod withdraw_dialog;
 
 use crate::words::Words;

@@ -23,6 +23,7 @@ pub fn name(words: Words, act: &str) -> String {
         "account_enabled" => words.act_account_enabled(),
         "completion_exported" => words.act_completion_exported(),
         "audit_exported" => words.act_audit_exported(),
+        "vouched" => words.act_vouched(),
         "publish" => words.act_published(),
         "withdraw" => words.act_withdrawn(),
         "backed_up" => words.act_backed_up(),

@@ -34,8 +34,8 @@ pub async fn pull_statements(token: &str, after: &str) -> Result<PullPage, ApiFa
 ///
 /// # Errors
 /// [`ApiFault`].
-pub async fn hand_over(token: &str, card: bool, finder: &str, sealed: &str) -> Result<(), ApiFault> {
-    let kind = if card { "card" } else { "code" };
+pub async fn hand_over(token: &str, kind: HandoverKind, finder: &str, sealed: &str) -> Result<(), ApiFault> {
+    let kind = kind.word();
     let request = format!(r#"{{"kind":"{kind}","finder":"{finder}","sealed":"{sealed}"}}"#);
     tell("POST", HANDOVERS, token, request).await
 }

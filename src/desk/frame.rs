@@ -20,6 +20,7 @@ pub fn tabs(staff: &StaffMember) -> Vec<DeskPage> {
     let actor = Actor::Staff(staff.clone());
     [
         (Act::SeeCourses, DeskPage::Courses),
+        (Act::Vouch, DeskPage::Vouch),
         (Act::SeeCompletion, DeskPage::Completion(CompletionQuery::default())),
         (Act::SeeStaff, DeskPage::Staff),
         (Act::ReadAudit, DeskPage::Audit(AuditQuery::default())),
@@ -34,6 +35,7 @@ pub fn tabs(staff: &StaffMember) -> Vec<DeskPage> {
 fn tab_words(words: Words, page: &DeskPage) -> (&'static str, &'static str) {
     match page {
         DeskPage::Courses | DeskPage::Upload => (words.courses_title(), "book"),
+        DeskPage::Vouch => (words.vouch_title(), "lock"),
         DeskPage::Completion(_) => (words.completion_title(), "chart"),
         DeskPage::Staff | DeskPage::Invite | DeskPage::Member(_) => (words.staff_title(), "people"),
         DeskPage::Audit(_) => (words.audit_title(), "clock"),
@@ -46,6 +48,7 @@ fn tab_words(words: Words, page: &DeskPage) -> (&'static str, &'static str) {
 fn under(page: &DeskPage, tab: &DeskPage) -> bool {
     match tab {
         DeskPage::Courses => matches!(page, DeskPage::Courses | DeskPage::Upload),
+        DeskPage::Vouch => matches!(page, DeskPage::Vouch),
         DeskPage::Completion(_) => matches!(page, DeskPage::Completion(_)),
         DeskPage::Staff => matches!(page, DeskPage::Staff | DeskPage::Invite | DeskPage::Member(_)),
         DeskPage::Audit(_) => matches!(page, DeskPage::Audit(_)),

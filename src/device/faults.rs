@@ -253,6 +253,7 @@ impl Server for FakeServer {
             head: to.to_string(),
             more: to < held.len(),
             learner_count: i64::try_from(held.len()).unwrap(),
+            vouched_at: None,
         })
     }
 }

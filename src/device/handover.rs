@@ -8,15 +8,21 @@ use super::store::{Put, Shelf};
 use super::sync::{Round, Standing};
 use super::{Device, DeviceFault, Face, Inner, browser, journal, post};
 use crate::api::{self, ApiFault};
-use domain::api::RegisterDevice;
+use domain::api::{HandoverKind, RegisterDevice};
 use domain::handover::{CARD_DRAWN, Code, SHORT_DRAWN};
 use domain::id::DeviceId;
+use leptos::prelude::*;
+
+/// Where it is kept of which vouching the learner has read.
+const HEARD: &str = "vouched";
 
 /// What kept a learner from coming to this phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArrivalFault {
     /// The code is wrong, used, or too old.
     NoSuchCode,
+    /// A trainer must vouch for the learner first.
+    NeedsTrainer,
     /// Everything else.
     Device(DeviceFault),
 }
@@ -28,8 +34,15 @@ impl From<DeviceFault> for ArrivalFault {
 }
 
 fn not_taken(fault: ApiFault) -> ArrivalFault {
-    let unknown = matches!(&fault, ApiFault::Refused(problem) if problem.status == 404);
-    if unknown { ArrivalFault::NoSuchCode } else { ArrivalFault::Device(fault.into()) }
+    match &fault {
+        ApiFault::Refused(problem) if problem.status == 404 => ArrivalFault::NoSuchCode,
+        ApiFault::Refused(problem) if problem.kind == "needs_trainer" => ArrivalFault::NeedsTrainer,
+        ApiFault::Offline
+        | ApiFault::Busy { .. }
+        | ApiFault::Refused(_)
+        | ApiFault::NotApi
+        | ApiFault::Unreadable(_) => ArrivalFault::Device(fault.into()),
+    }
 }
 
 impl Device {
@@ -40,7 +53,7 @@ impl Device {
     pub async fn hand_over(&self) -> Result<Code, DeviceFault> {
         let mut drawn = [0; SHORT_DRAWN];
         browser::dice(&mut drawn);
-        self.leave_secret(Code::short(drawn)).await
+        self.leave_secret(Code::short(drawn), HandoverKind::Code).await
     }
 
     /// Makes a recovery card; an earlier one dies. The code is kept nowhere: this is the only time it is seen.
@@ -50,20 +63,41 @@ impl Device {
     pub async fn make_card(&self) -> Result<Code, DeviceFault> {
         let mut drawn = [0; CARD_DRAWN];
         browser::dice(&mut drawn);
-        let code = self.leave_secret(Code::card(drawn)).await?;
+        let code = self.leave_secret(Code::card(drawn), HandoverKind::Card).await?;
         let put = Put { shelf: Shelf::Setting, key: self.inner.own_key("card"), text: code.finder() };
         // Not kept, the lock can be opened with the card only where there is a network.
         self.inner.journal.store().put(vec![put]).await.ok();
         Ok(code)
     }
 
-    async fn leave_secret(&self, code: Code) -> Result<Code, DeviceFault> {
+    /// Makes a code for a trainer to keep, which opens only while the trainer has just vouched; an earlier one dies. It is kept
+    /// nowhere here.
+    ///
+    /// # Errors
+    /// What kept it from the server.
+    pub async fn make_vouched(&self) -> Result<Code, DeviceFault> {
+        let mut drawn = [0; CARD_DRAWN];
+        browser::dice(&mut drawn);
+        self.leave_secret(Code::card(drawn), HandoverKind::Vouched).await
+    }
+
+    /// The learner has read that a trainer vouched for them; until another does, it isn't shown again.
+    pub async fn heard_of_vouching(&self) {
+        let Some(at) = self.inner.person.with_untracked(|person| person.vouched) else { return };
+        let put = Put { shelf: Shelf::Setting, key: self.inner.own_key(HEARD), text: at.to_string() };
+        // Not kept, it is told once more at the next start.
+        self.inner.journal.store().put(vec![put]).await.ok();
+        self.inner.heard_of.set(at);
+        self.inner.show_vouching();
+    }
+
+    async fn leave_secret(&self, code: Code, kind: HandoverKind) -> Result<Code, DeviceFault> {
         let secret = self.inner.journal.profile().secret;
         let sealed = code.seal(&secret).ok_or_else(|| DeviceFault::Damaged("the learner's secret".into()))?;
         // A token that the server has forgotten is replaced once.
         for token in [self.inner.token().await?, String::new()] {
             let token = if token.is_empty() { self.inner.new_token().await? } else { token };
-            match api::hand_over(&token, code.is_card(), &code.finder(), &sealed).await {
+            match api::hand_over(&token, kind, &code.finder(), &sealed).await {
                 Err(fault) if fault.unknown_token() => {}
                 done => return Ok(done.map(|()| code)?),
             }
@@ -103,10 +137,10 @@ impl Device {
         Ok(arrived)
     }
 
-    /// Opens the learner's lock with their recovery card.
+    /// Opens the learner's lock with their recovery card, or with the code that a trainer keeps and has just vouched for.
     ///
     /// # Errors
-    /// [`ArrivalFault::NoSuchCode`] where it is not this learner's card.
+    /// [`ArrivalFault::NoSuchCode`] where it is not this learner's code.
     pub async fn open_with_card(&self, code: &Code) -> Result<(), ArrivalFault> {
         let profile = self.inner.journal.profile();
         let known = self.inner.journal.store().get(Shelf::Setting, &self.inner.own_key("card")).await.ok().flatten();
@@ -131,6 +165,19 @@ impl Device {
 }
 
 impl Inner {
+    pub(super) async fn load_vouching(&self) {
+        let text = self.journal.store().get(Shelf::Setting, &self.own_key(HEARD)).await.ok().flatten();
+        self.heard_of.set(text.and_then(|text| text.parse().ok()).unwrap_or_default());
+    }
+
+    /// Shows that a trainer vouched, until the learner has read it.
+    pub(super) fn show_vouching(&self) {
+        let vouched = self.journal.standing().vouched_at.filter(|at| *at > self.heard_of.get());
+        if self.person.with_untracked(|person| person.vouched) != vouched {
+            self.person.update(|person| person.vouched = vouched);
+        }
+    }
+
     /// The token of this device; made known to the server first where it isn't.
     pub(super) async fn token(&self) -> Result<String, DeviceFault> {
         let known = self.journal.standing().token;

@@ -47,6 +47,8 @@ pub struct Person {
     pub face: Face,
     /// How their lock stands.
     pub lock: LockState,
+    /// When a trainer vouched for them, which they haven't read yet.
+    pub vouched: Option<i64>,
     /// They were erased elsewhere, and so many statements had not been sent.
     pub gone: Option<i64>,
 }

@@ -83,6 +83,7 @@ impl Inner {
         }
         self.load_face().await;
         self.load_lock().await;
+        self.load_vouching().await;
     }
 
     async fn keep_settings(&self, settings: Settings) -> Result<(), DeviceFault> {

@@ -25,6 +25,8 @@ pub struct Standing {
     pub head: String,
     /// When the server last confirmed something, by this device's clock.
     pub last_sent: Option<i64>,
+    /// When a trainer last vouched for the learner, after this device came.
+    pub vouched_at: Option<i64>,
     /// By how much the server's digest differs from ours for a reason that neither sending again nor pulling removed.
     pub unexplained: SeriesDigest,
 }
@@ -218,6 +220,8 @@ impl Round {
         self.pulled = !page.more || page.head == standing.head;
         self.whole |= standing.head.is_empty();
         change.standing.head = page.head;
+        // A server that was set back may have forgotten it.
+        change.standing.vouched_at = change.standing.vouched_at.max(page.vouched_at);
         for statement in page.statements {
             self.arrived(ledger, Pulled { device: statement.device, text: statement.text }, &mut change);
         }
@@ -365,6 +369,24 @@ mod tests {
         assert_eq!((1..=9).map(longest).collect::<Vec<_>>(), [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 300.0]);
         assert_eq!(pause(u32::MAX, None, 1.0), 300.0);
         assert_eq!(pause(3, None, 0.0), 4.0);
+    }
+
+    #[test]
+    fn a_trainers_word_is_remembered_though_the_server_forgets_it() {
+        let mut standing = Standing::default();
+        for (told, remembered) in [(None, None), (Some(5), Some(5)), (None, Some(5)), (Some(9), Some(9))] {
+            let page = PullPage {
+                incarnation: Incarnation::from_bytes([1; 16]),
+                statements: vec![],
+                head: String::new(),
+                more: false,
+                learner_count: 0,
+                vouched_at: told,
+            };
+            let mut round = Round::new(DeviceId::from_bytes([2; 16]), true);
+            standing = round.pulled(&Ledger::default(), &standing, Ok(page)).0.standing;
+            assert_eq!(standing.vouched_at, remembered);
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub fn gone(main: Tag, present: Present, bar: AddressBar, unsent: i64, words: Wo
         .with(tag("div", "buttons").with(button("button primary", go_on).text(words.gone_go_on())))
 }
 
-/// For who has forgotten the pictures: the recovery card opens.
+/// For who has forgotten the pictures: the recovery card opens, and a trainer who vouches.
 fn forgotten(device: &Device, told: RwSignal<String>, words: Words) -> Tag {
     let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(""));
     let device = device.clone();

@@ -1,4 +1,4 @@
-//! From phone to phone: a code for another phone, the recovery card, coming from another phone, and joining two who are one.
+//! From phone to phone: a code for another phone, the recovery card, the code that a trainer keeps, coming from another phone, and joining two who are one.
 
 use super::faces::{called, picture};
 use super::panel::{panel, panel_at};
@@ -11,6 +11,7 @@ use crate::ui::line_field::line_field;
 use crate::ui::qr::qr;
 use crate::ui::tag::{Tag, button, icon, tag};
 use crate::words::Words;
+use domain::api::HandoverKind;
 use domain::handover::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,6 +21,7 @@ use leptos::task::spawn_local;
 pub fn said_of(fault: &ArrivalFault, words: Words) -> &'static str {
     match fault {
         ArrivalFault::NoSuchCode => words.code_unknown(),
+        ArrivalFault::NeedsTrainer => words.needs_trainer(),
         ArrivalFault::Device(fault) => said(fault, words),
     }
 }
@@ -33,19 +35,23 @@ fn said(fault: &DeviceFault, words: Words) -> &'static str {
     }
 }
 
-/// Another phone, and the card for a phone that is lost.
+/// Another phone, and the card and the trainer for a phone that is lost.
 #[must_use]
 pub fn handover_panel(device: &Device, place: Place) -> Tag {
-    let (words, shown) = (place.words, RwSignal::new(String::new()));
-    let make = |card: bool| {
+    let (words, shown) = (place.words, RwSignal::new(None::<(HandoverKind, Code)>));
+    let make = |kind: HandoverKind| {
         let device = device.clone();
         move || {
             let device = device.clone();
             spawn_local(async move {
-                let made = if card { device.make_card().await } else { device.hand_over().await };
+                let made = match kind {
+                    HandoverKind::Code => device.hand_over().await,
+                    HandoverKind::Card => device.make_card().await,
+                    HandoverKind::Vouched => device.make_vouched().await,
+                };
                 match made {
                     Ok(code) => {
-                        let _ = shown.try_set(code.grouped());
+                        let _ = shown.try_set(Some((kind, code)));
                         focus_soon("#handover-code");
                     }
                     Err(fault) => drop(place.told.try_set(said(&fault, words).into())),
@@ -53,31 +59,34 @@ pub fn handover_panel(device: &Device, place: Place) -> Tag {
             });
         }
     };
-    let code = button("button", make(false)).with(icon("next")).text(words.handover_make());
-    let card = button("button", make(true)).with(icon("print")).text(words.card_make());
+    let code = button("button", make(HandoverKind::Code)).with(icon("next")).text(words.handover_make());
+    let card = button("button", make(HandoverKind::Card)).with(icon("print")).text(words.card_make());
+    let vouched = button("button", make(HandoverKind::Vouched)).with(icon("invite")).text(words.vouched_make());
     panel(words.handover_title(), words.handover_text(), words)
         .attr("class", "panel handover")
         .with(tag("div", "buttons").with(code))
         .with(heard(tag("p", "quiet").text(words.card_text()), words.card_text(), words.hear()))
         .with(tag("div", "buttons").with(card))
-        .live(move || Code::read(&shown.get()).map(|code| code_shown(&code, shown, words)).into_iter().collect())
+        .with(heard(tag("p", "quiet").text(words.vouched_text()), words.vouched_text(), words.hear()))
+        .with(tag("div", "buttons").with(vouched))
+        .live(move || shown.get().map(|(kind, code)| code_shown(kind, &code, shown, words)).into_iter().collect())
 }
 
 /// A code to be read, scanned or printed; gone with the next tap.
-fn code_shown(code: &Code, shown: RwSignal<String>, words: Words) -> Tag {
+fn code_shown(kind: HandoverKind, code: &Code, shown: RwSignal<Option<(HandoverKind, Code)>>, words: Words) -> Tag {
     let origin = window().location().origin().unwrap_or_default();
     let address = format!("{origin}{}#{}", path(words.language, Page::Profiles), code.grouped());
-    let (title, text) = if code.is_card() {
-        (words.card_title(), words.card_keep())
-    } else {
-        (words.handover_code(), words.handover_how())
+    let (title, text) = match kind {
+        HandoverKind::Code => (words.handover_code(), words.handover_how()),
+        HandoverKind::Card => (words.card_title(), words.card_keep()),
+        HandoverKind::Vouched => (words.vouched_title(), words.vouched_keep()),
     };
     let print = button("button", || {
         // A browser that can't print only does nothing.
         let _ = window().print();
     });
     let print = code.is_card().then(|| print.with(icon("print")).text(words.card_print()));
-    let hide = button("button plain", move || shown.set(String::new())).text(words.code_hide());
+    let hide = button("button plain", move || shown.set(None)).text(words.code_hide());
     tag("div", "code-card")
         .with(tag("h3", "").attr("id", "handover-code").attr("tabindex", "-1").text(title))
         .with(tag("p", "code").text(&code.grouped()))

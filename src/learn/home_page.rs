@@ -4,6 +4,7 @@ use super::facts::facts;
 use super::opened::{About, Opened, open};
 use super::review_page::review_card;
 use super::standing::{course_steps, of_lessons};
+use super::vouched_notice::vouched_notice;
 use crate::device::Device;
 use crate::items::prose::picture;
 use crate::routes::{Page, path};
@@ -24,6 +25,7 @@ pub fn home_page(main: Tag, device: &Device, words: Words) -> Tag {
         .with(heading(words.home_title(), &words.page_title(words.home_title())))
         .with(tag("p", "lead").text(words.home_lead()));
     let main = main.with(tag("section", "hero").with(hero).with(drawing("scene", "#scene")));
+    let main = main.with(vouched_notice(device, words));
     let shown = device.clone();
     open(main, device, words, About::All, move |opened| {
         let groups: Vec<Tag> = (1..=4).filter_map(|level| group(&shown, &opened, level, words)).collect();

@@ -5,6 +5,7 @@ use super::faces::{called, picture, pictures};
 use super::gate::lock_panel;
 use super::handover_panels::{arrival_panel, handover_panel, join_panel};
 use super::panel::panel;
+use super::vouched_notice::vouched_notice;
 use crate::device::{Device, DeviceFault, Face, Neighbour};
 use crate::routes::{Page, path};
 use crate::ui::address_bar::AddressBar;
@@ -120,6 +121,7 @@ pub fn profiles_page(main: Tag, present: Present, bar: AddressBar, words: Words)
     }
     let joining = device.clone();
     let main = main
+        .with(vouched_notice(&device, words))
         .with(face_panel(&device, place))
         .with(lock_panel(&device, place))
         .with(handover_panel(&device, place))

@@ -17,6 +17,8 @@ pub enum DeskPage {
     Courses,
     /// `#/courses/upload`
     Upload,
+    /// `#/vouch`: helping a learner who lost their phone.
+    Vouch,
     /// `#/completion?course=&unit=&month=`
     Completion(CompletionQuery),
     /// `#/staff`
@@ -83,6 +85,7 @@ impl DeskAddress {
             ["invitation"] => DeskPage::Invitation,
             ["courses"] => DeskPage::Courses,
             ["courses", "upload"] => DeskPage::Upload,
+            ["vouch"] => DeskPage::Vouch,
             ["completion"] => DeskPage::Completion(CompletionQuery::read(query)),
             ["staff"] => DeskPage::Staff,
             ["staff", "invite"] => DeskPage::Invite,
@@ -106,6 +109,7 @@ impl DeskAddress {
             DeskPage::Invitation => "invitation".into(),
             DeskPage::Courses => "courses".into(),
             DeskPage::Upload => "courses/upload".into(),
+            DeskPage::Vouch => "vouch".into(),
             DeskPage::Completion(query) => format!("completion{}", query.text()),
             DeskPage::Staff => "staff".into(),
             DeskPage::Invite => "staff/invite".into(),
@@ -128,6 +132,7 @@ impl DeskPage {
             | Self::Invitation
             | Self::Courses
             | Self::Upload
+            | Self::Vouch
             | Self::Staff
             | Self::Invite
             | Self::Member(_)
@@ -222,6 +227,7 @@ mod tests {
             DeskPage::Invitation,
             DeskPage::Courses,
             DeskPage::Upload,
+            DeskPage::Vouch,
             DeskPage::Completion(query),
             DeskPage::Completion(CompletionQuery::default()),
             DeskPage::Staff,

@@ -75,8 +75,8 @@ export async function expectLearning(page: Page, name: string): Promise<void> {
   await expect(page.locator(".main.home h1")).toBeVisible();
 }
 
-/** The code that the phone shows for another one, or of a new recovery card. */
-export async function makeCode(page: Page, button: "Tạo mã cho máy khác" | "Tạo thẻ khôi phục"): Promise<string> {
+/** The code that the phone shows for another one, of a new recovery card, or for a trainer to keep. */
+export async function makeCode(page: Page, button: "Tạo mã cho máy khác" | "Tạo thẻ khôi phục" | "Tạo mã để giảng viên giữ"): Promise<string> {
   await page.getByRole("button", { name: button }).tap();
   await expect(page.locator(".code-card .code")).toBeVisible();
   return (await page.locator(".code-card .code").textContent()) ?? "";

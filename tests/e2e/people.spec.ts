@@ -232,8 +232,8 @@ test("a recovery card brings everything back on a fresh phone and opens a forgot
   await context.setOffline(true);
   await page.locator(".everybody").getByRole("button", { name: "Con trâu" }).tap();
   await page.getByText("Quên hình?").tap();
-  await page.getByLabel("Mã trên thẻ khôi phục", { exact: true }).fill(first.toLowerCase().replaceAll("-", " "));
-  await page.getByRole("button", { name: "Mở bằng thẻ" }).tap();
+  await page.getByLabel("Mã trên thẻ, hoặc mã giảng viên giữ", { exact: true }).fill(first.toLowerCase().replaceAll("-", " "));
+  await page.getByRole("button", { name: "Mở khóa bằng mã" }).tap();
   await expect(page.locator(".main.home h1")).toBeVisible();
   await context.setOffline(false);
   await openProfiles(page);

@@ -79,6 +79,8 @@ pub const DRAFTS: &str = "/api/teach/drafts";
 pub const PUBLISH: &str = "/api/teach/drafts/{draft}/publish";
 /// `POST`: take an edition off the catalogue; phones that hold it keep it.
 pub const WITHDRAW: &str = "/api/teach/editions/{edition}/withdraw";
+/// `POST`: a trainer knows who stands before them: the code that they keep for that learner opens. [`Vouch`]
+pub const VOUCH: &str = "/api/teach/vouch";
 /// `GET ?course=&unit=&month=`: completion by unit. → [`CompletionReport`]
 pub const COMPLETION: &str = "/api/oversee/completion";
 /// `GET ?course=&unit=&month=`: the same cells as CSV.
@@ -150,9 +152,23 @@ pub enum HandoverKind {
     Code,
     /// Any phone that has the recovery card, until another card is made.
     Card,
+    /// Kept by a trainer. Alone it opens nothing; one phone within [`HANDOVER_MS`] each time that a trainer has vouched.
+    Vouched,
 }
 
-/// How long the code of a handover works, in milliseconds: ten minutes.
+impl HandoverKind {
+    /// The word by which it travels and is kept.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Card => "card",
+            Self::Vouched => "vouched",
+        }
+    }
+}
+
+/// How long a code works, from its making or from a trainer's word on, in milliseconds: ten minutes.
 pub const HANDOVER_MS: i64 = 10 * 60 * 1000;
 
 /// A device leaves its learner's secret for whoever knows a code ([`crate::handover::Code`]). An earlier one of the kind dies.
@@ -187,6 +203,15 @@ pub struct TakenHandover {
     pub learner: LearnerId,
     /// The learner's secret, sealed with the code.
     pub sealed: String,
+}
+
+/// A trainer knows the person who stands before them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Vouch {
+    /// The finder of the code that the trainer keeps for that person.
+    pub finder: String,
 }
 
 /// The learner of the token and this one are one person.
@@ -285,6 +310,9 @@ pub struct PullPage {
     /// How many statements of this learner the server holds from all devices.
     #[serde(default)]
     pub learner_count: i64,
+    /// When a trainer last vouched for the learner, in milliseconds since 1970, where that was after this device came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vouched_at: Option<i64>,
 }
 
 /// A statement and the device that wrote it.

@@ -1,4 +1,5 @@
-//! Codes by which a learner gets to another phone: a short one for today, and the one of the recovery card.
+//! Codes by which a learner gets to another phone: a short one for today, the one of the recovery card, and one that a trainer
+//! keeps, which looks like a card's; what it opens, and when, the server knows ([`crate::api::HandoverKind`]).
 //!
 //! Whoever knows the code can find what was left with the server under its [`Code::finder`] and open it: the learner's secret,
 //! sealed. The server sees neither code nor secret. Symbols are Crockford's base 32: no letter looks like a digit, and what is
@@ -11,7 +12,7 @@ const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How many symbols of a short code are drawn: 55 bits, for ten minutes.
 pub const SHORT_DRAWN: usize = 11;
-/// How many symbols of a card's code are drawn: 130 bits, for as long as the card is kept.
+/// How many symbols of a card's or a trainer's code are drawn: 130 bits, for as long as the card is kept.
 pub const CARD_DRAWN: usize = 26;
 /// How many symbols stand together when a code is written for people.
 const GROUP: usize = 4;
@@ -36,7 +37,7 @@ impl Code {
         Self::of(&drawn, 1)
     }
 
-    /// The code of a recovery card from bytes that the caller has drawn.
+    /// The code of a recovery card, or one for a trainer to keep, from bytes that the caller has drawn.
     #[must_use]
     pub fn card(drawn: [u8; CARD_DRAWN]) -> Self {
         Self::of(&drawn, 2)
@@ -67,7 +68,7 @@ impl Code {
         if same { Ok(code) } else { Err(CodeFault::Symbol) }
     }
 
-    /// Whether it is that of a recovery card.
+    /// Whether it is as long as that of a recovery card.
     #[must_use]
     pub fn is_card(&self) -> bool {
         self.0.len() > CARD_DRAWN

@@ -36,7 +36,7 @@
 //! | clip | an utterance as sound: a person's recording, or made by a machine | |
 //! | [`unit::AdministrativeUnit`] | a province or commune, dated | |
 //! | [`report::Cell`] | a protected count: shown (rounded) or suppressed | |
-//! | [`handover`] | bringing a learner to another phone, by a short code or a recovery card | |
+//! | [`handover`] | bringing a learner to another phone, by a short code, a recovery card, or a trainer who vouches | |
 //! | consent | what a learner allows to be known, by which words; can be taken back | |
 //! | joined | of two learners who are one person: the one's statements stand under the other now | |
 //! | erased | of a learner: nothing is kept but that nothing may come back | |

@@ -34,6 +34,8 @@ pub enum Act {
     SeeCourses,
     /// Upload, check, publish and withdraw courses.
     ManageCourses,
+    /// Vouch for a learner in person, which opens the code that was left for it.
+    Vouch,
     /// See completion by unit.
     SeeCompletion,
     /// Take the same figures away as a file.
@@ -82,7 +84,7 @@ pub struct Line {
 
 /// The table. A person's reach is the widest that any of their columns gives.
 #[rustfmt::skip]
-pub const TABLE: [Line; 11] = [
+pub const TABLE: [Line; 12] = [
     //                               anyone learner staff  admin  trainer reviewer official
     line(SyncOwnStatements, Session, [No,   Own,    No,    No,    No,     No,      No   ]),
     line(UseOwnAccount,     Session, [No,   No,     Own,   No,    No,     No,      No   ]),
@@ -91,6 +93,7 @@ pub const TABLE: [Line; 11] = [
     line(ManageStaff,       Fresh,   [No,   No,     No,    All,   No,     No,      No   ]),
     line(SeeCourses,        Session, [No,   No,     No,    No,    All,    All,     No   ]),
     line(ManageCourses,     Session, [No,   No,     No,    No,    All,    No,      No   ]),
+    line(Vouch,             Fresh,   [No,   No,     No,    No,    All,    No,      No   ]),
     line(SeeCompletion,     Session, [No,   No,     No,    All,   No,     No,      Below]),
     line(ExportCompletion,  Fresh,   [No,   No,     No,    All,   No,     No,      Below]),
     line(ReadAudit,         Session, [No,   No,     No,    All,   No,     No,      No   ]),
@@ -193,7 +196,7 @@ mod tests {
         let cases: [(&[Role], &[Act]); 6] = [
             (&[], &[]),
             (&[Role::Administrator], &[SeeStaff, ManageStaff, SeeCompletion, ExportCompletion, ReadAudit, ExportAudit]),
-            (&[Role::Trainer], &[SeeCourses, ManageCourses]),
+            (&[Role::Trainer], &[SeeCourses, ManageCourses, Vouch]),
             (&[Role::Reviewer], &[SeeCourses]),
             (&[Role::Official], &[SeeCompletion, ExportCompletion]),
             (&[Role::Reviewer, Role::Official], &[SeeCourses, SeeCompletion, ExportCompletion]),
@@ -236,11 +239,11 @@ mod tests {
     }
 
     #[test]
-    fn roles_keys_and_exports_ask_once_more_who_it_is() {
+    fn roles_keys_vouching_and_exports_ask_once_more_who_it_is() {
         let person = staff(&Role::ALL, None);
         let stale = Shown { fresh: false, ..ALL_SHOWN };
         for line in TABLE.iter().filter(|line| line.act != SyncOwnStatements) {
-            let again = [ChangeOwnKeys, ManageStaff, ExportCompletion, ExportAudit].contains(&line.act);
+            let again = [ChangeOwnKeys, ManageStaff, Vouch, ExportCompletion, ExportAudit].contains(&line.act);
             assert!(decide(&person, line.act, ALL_SHOWN).is_ok(), "{:?}", line.act);
             assert_eq!(decide(&person, line.act, stale) == Err(Denied::Proof), again, "{:?}", line.act);
         }

@@ -40,7 +40,8 @@ impl fmt::Display for Doer {
     }
 }
 
-/// Adds a row at the moment `at`. `act` is a stable word, `detail` names what it was done to, never a learner or a secret.
+/// Adds a row at the moment `at`. `act` is a stable word, `detail` names what it was done to, never a secret, and of a
+/// learner nothing but the random id.
 ///
 /// # Errors
 /// What the engine says; then the act must not be committed either.

@@ -40,6 +40,9 @@ pub enum Fault {
     /// Who one is was shown too long ago for this.
     #[error("show once more who you are, at /api/account/proof, and send this again within ten minutes")]
     ProofNeeded,
+    /// The code opens only after a trainer has vouched.
+    #[error("a trainer must vouch for the learner first, in person; then send this again within ten minutes")]
+    NeedsTrainer,
     /// Signed in, but not allowed.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -129,6 +132,7 @@ impl Fault {
             Self::ProviderDown => (StatusCode::FAILED_DEPENDENCY, "provider_down"),
             Self::SecondStepNeeded => (StatusCode::FORBIDDEN, "second_step_needed"),
             Self::ProofNeeded => (StatusCode::FORBIDDEN, "proof_needed"),
+            Self::NeedsTrainer => (StatusCode::FORBIDDEN, "needs_trainer"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::Gone => (StatusCode::GONE, "gone"),

@@ -1,8 +1,9 @@
-//! What trainers ask for: their courses with everything published of them, a check of an uploaded course, publishing, and
-//! taking an edition off the catalogue. How publishing works is [`crate::publication`]'s business.
+//! What trainers ask for: their courses with everything published of them, a check of an uploaded course, publishing,
+//! taking an edition off the catalogue, and vouching for a learner who lost their phone. How publishing works is [`crate::publication`]'s business.
 
 mod courses;
 mod drafts;
+mod vouch;
 
 use crate::Server;
 use crate::audit::Doer;
@@ -21,7 +22,11 @@ use utoipa_axum::routes;
 
 /// The doors.
 pub fn doors() -> OpenApiRouter<Arc<Server>> {
-    OpenApiRouter::new().routes(routes!(all_courses)).merge(drafts::doors()).routes(routes!(withdraw))
+    OpenApiRouter::new()
+        .routes(routes!(all_courses))
+        .merge(drafts::doors())
+        .routes(routes!(withdraw))
+        .routes(routes!(vouch::vouch))
 }
 
 /// Every course with its editions, newest first.

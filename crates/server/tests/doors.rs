@@ -154,6 +154,7 @@ fn table(things: &Things) -> Vec<Case> {
         case(post(),   api::PUBLISH,        "nobody's",              nobody.clone(), json!(null),            staff([404, 403, 403, 403, 403, 403, 403, 403])),
         case(post(),   api::WITHDRAW,       "an edition",            of(&things.edition), json!(null),       staff([204, 403, 403, 403, 403, 403, 403, 403])),
         case(post(),   api::WITHDRAW,       "no edition",            nobody, json!(null),                    staff([404, 403, 403, 403, 403, 403, 403, 403])),
+        case(post(),   api::VOUCH,          "unknown",               none(), json!({"finder": "7".repeat(64)}), staff([404, 403, 403, 403, 403, 403, 403, 403])),
         case(get(),    api::COMPLETION,     "of one's own unit",     "?course=thu".into(), json!(null),      staff([403, 403, 200, 200, 200, 200, 200, 403])),
         case(get(),    api::COMPLETION,     "of the official's",     unit(QUY_NHON), json!(null),            staff([403, 403, 200, 403, 200, 200, 200, 403])),
         case(get(),    api::COMPLETION,     "of the sibling",        unit(VINH_SON), json!(null),            staff([403, 403, 403, 200, 200, 200, 200, 403])),

@@ -405,9 +405,9 @@ fn by_other_sites(cookie: &str, victim: &str) -> Vec<Abuse> {
 
 async fn everything(house: &House) -> String {
     let phones = [
-        ("handover", "finder_hash, learner, kind, sealed, used_by"),
+        ("handover", "finder_hash, learner, kind, sealed, used_by, open_until"),
         ("device", "learner, device, token_hash"),
-        ("learner", "learner, secret_hash, joined_into"),
+        ("learner", "learner, secret_hash, joined_into, vouched_at"),
     ];
     house.accounts().await + &house.dump(&phones).await + &house.everything().await
 }

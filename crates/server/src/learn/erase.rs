@@ -30,7 +30,8 @@ pub async fn erase_learner(State(server): State<Arc<Server>>, headers: HeaderMap
     projection::refold(&mut tx, &server, &learner).await?;
     // No day and no hash of a secret stays: nothing by which anybody could be told.
     tx.run(
-        "UPDATE learner SET erased_at = $2, secret_hash = '', created_at = 0, received_at = 0, statements = 0, joined_into = NULL \
+        "UPDATE learner SET erased_at = $2, secret_hash = '', created_at = 0, received_at = 0, statements = 0, \
+         joined_into = NULL, vouched_at = NULL \
          WHERE learner = $1 OR joined_into = $1",
         values![&learner, server.clock.now()],
     )

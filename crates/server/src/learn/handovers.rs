@@ -2,7 +2,8 @@
 //!
 //! The code itself never comes here: what is kept is a hash of a hash of it, and a seal that only the code opens. A short code
 //! has 55 bits and ten minutes. Guessing at five thousand requests a second while a hundred codes are live hits one in about
-//! 2²⁶ windows of ten minutes; misses are slowed down all the same. Hits never are: a stranger can't keep anybody out.
+//! 2²⁶ windows of ten minutes; misses are slowed down all the same. Hits never are: a stranger can't keep anybody out. What a trainer
+//! keeps the code of opens only after `teach::vouch`.
 
 use super::DeviceBearer;
 use super::learner::speaker;
@@ -33,7 +34,7 @@ pub struct Misses {
 
 impl Misses {
     /// Notes a wrong code.
-    fn note(&self, now: i64) -> Fault {
+    pub fn note(&self, now: i64) -> Fault {
         let minute = now.div_euclid(MINUTE);
         if self.minute.swap(minute, Ordering::Relaxed) != minute {
             self.count.store(0, Ordering::Relaxed);
@@ -43,13 +44,6 @@ impl Misses {
         } else {
             Fault::TooManyTries(60)
         }
-    }
-}
-
-const fn name(kind: HandoverKind) -> &'static str {
-    match kind {
-        HandoverKind::Code => "code",
-        HandoverKind::Card => "card",
     }
 }
 
@@ -63,7 +57,7 @@ pub async fn hand_over(State(server): State<Arc<Server>>, headers: HeaderMap, bo
     if !secret::is_token(&request.finder) || !secret::is_token(&request.sealed) {
         return Err(Fault::Invalid("finder and sealed must be 64 hexadecimal digits in lower case".into()));
     }
-    let (now, kind) = (server.clock.now(), name(request.kind));
+    let (now, kind) = (server.clock.now(), request.kind.word());
     let mut tx = server.store.write().await?;
     speaker(&mut tx, &bearer).await?;
     // By the name that the phone's secret belongs to, which is not the one it was joined into.
@@ -86,7 +80,7 @@ pub async fn hand_over(State(server): State<Arc<Server>>, headers: HeaderMap, bo
     .await?;
     let expires_at = match request.kind {
         HandoverKind::Code => Some(now + HANDOVER_MS),
-        HandoverKind::Card => None,
+        HandoverKind::Card | HandoverKind::Vouched => None,
     };
     tx.run(
         "INSERT INTO handover (finder_hash, learner, kind, sealed, issued_at, expires_at, used_by) VALUES ($1, $2, $3, $4, $5, $6, NULL) \
@@ -99,9 +93,11 @@ pub async fn hand_over(State(server): State<Arc<Server>>, headers: HeaderMap, bo
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Hands out what belongs to a code: once for a short one, again and again for a card.
+/// Hands out what belongs to a code: again and again for a card, to one device for a short one, and to one device after each word
+/// of a trainer for the code that the trainer keeps.
 #[utoipa::path(post, path = domain::api::TAKE_HANDOVER, tag = "learn", request_body = TakeHandover,
     responses((status = 200, body = TakenHandover), (status = 400, body = domain::api::Problem),
+        (status = 403, body = domain::api::Problem, description = "A trainer must vouch first"),
         (status = 404, body = domain::api::Problem, description = "Wrong, used, or older than ten minutes: which of them is not said"),
         (status = 413, body = domain::api::Problem), (status = 422, body = domain::api::Problem), (status = 429, body = domain::api::Problem), (status = 503, body = domain::api::Problem)))]
 pub async fn take_handover(State(server): State<Arc<Server>>, body: Body) -> Result<Json<TakenHandover>, Fault> {
@@ -111,16 +107,20 @@ pub async fn take_handover(State(server): State<Arc<Server>>, body: Body) -> Res
     }
     let (now, device) = (server.clock.now(), request.device.to_string());
     let finder = secret::hashed(&request.finder);
-    let sql = "SELECT learner, sealed, kind FROM handover WHERE finder_hash = $1 AND (expires_at IS NULL OR expires_at > $2) \
-               AND (used_by IS NULL OR used_by = $3)";
-    let wanted = values![&finder, now, &device];
-    let Some(row) = server.store.row(sql, wanted).await? else { return Err(server.misses.note(now)) };
-    if row.text(2)? == name(HandoverKind::Code) {
+    let sql =
+        "SELECT learner, sealed, kind FROM handover WHERE finder_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
+    let found = server.store.row(sql, values![&finder, now]).await?;
+    let Some(row) = found else { return Err(server.misses.note(now)) };
+    let kind = row.text(2)?;
+    if kind != HandoverKind::Card.word() {
         let mut tx = server.store.write().await?;
-        let sql = "UPDATE handover SET used_by = $1 WHERE finder_hash = $2 AND (used_by IS NULL OR used_by = $1) AND expires_at > $3";
+        // A short code is open from its making on, a trainer's for as long as the trainer's word holds.
+        let sql = "UPDATE handover SET used_by = $1 WHERE finder_hash = $2 AND (used_by IS NULL OR used_by = $1) \
+                   AND (expires_at IS NULL OR expires_at > $3) AND COALESCE(open_until, expires_at) > $3";
         // Two phones at once: one of them has it.
         if tx.run(sql, values![&device, &finder, now]).await? == 0 {
-            return Err(server.misses.note(now));
+            let waits = kind == HandoverKind::Vouched.word();
+            return Err(if waits { Fault::NeedsTrainer } else { server.misses.note(now) });
         }
         tx.commit().await?;
     }

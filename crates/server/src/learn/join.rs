@@ -56,11 +56,13 @@ pub async fn join_learner(
     for table in ["statement", "device"] {
         tx.run(&format!("UPDATE {table} SET learner = $1 WHERE learner = $2"), values![&into, &from]).await?;
     }
-    // The next page must come after the last of either.
+    // The next page must come after the last of either, and the phones of both are told of the later word of a trainer.
     tx.run(
         "UPDATE learner SET statements = statements + (SELECT statements FROM learner WHERE learner = $2), \
          received_at = CASE WHEN received_at < (SELECT received_at FROM learner WHERE learner = $2) \
-         THEN (SELECT received_at FROM learner WHERE learner = $2) ELSE received_at END WHERE learner = $1",
+         THEN (SELECT received_at FROM learner WHERE learner = $2) ELSE received_at END, \
+         vouched_at = CASE WHEN COALESCE(vouched_at, 0) < (SELECT vouched_at FROM learner WHERE learner = $2) \
+         THEN (SELECT vouched_at FROM learner WHERE learner = $2) ELSE vouched_at END WHERE learner = $1",
         values![&into, &from],
     )
     .await?;

@@ -50,6 +50,7 @@ pub async fn pull_statements(
         head: after.after,
         more,
         learner_count: row.int(2)?,
+        vouched_at: row.int_or_null(3)?,
     };
     for row in rows.iter().take(PAGE_STATEMENTS) {
         page.head = format!("{}.{}.{}.{}", row.int(0)?, row.text(1)?, row.int(2)?, row.int(3)?);
@@ -61,7 +62,8 @@ pub async fn pull_statements(
 /// The learner for whom the device speaks, and its row.
 async fn device(server: &Server, bearer: &DeviceBearer) -> Result<(String, Row), Fault> {
     let sql = "SELECT token_hash, (SELECT value FROM store WHERE name = 'incarnation'), \
-               (SELECT statements FROM learner WHERE learner = $1) FROM device WHERE learner = $1 AND device = $2";
+               (SELECT statements FROM learner WHERE learner = $1), \
+               (SELECT vouched_at FROM learner WHERE learner = $1 AND vouched_at > device.created_at) FROM device WHERE learner = $1 AND device = $2";
     let (mut learner, device) = (bearer.learner.to_string(), bearer.device.to_string());
     if let Some(row) = server.store.row(sql, values![&learner, &device]).await? {
         return Ok((learner, row));
