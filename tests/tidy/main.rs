@@ -8,6 +8,7 @@
 mod arrows;
 mod names;
 mod one_place;
+mod papers;
 mod pieces;
 mod size;
 mod tree;
@@ -85,6 +86,10 @@ rules! {
     no_path_of_one_machine_is_written_down,
         "The repository works wherever it is cloned.",
         one_place::machine_paths, [("crates/server/tests/push.rs", "const DATA: &str = \"/home/binh/data\";\n")];
+
+    every_test_that_a_promise_names_is_there,
+        "A promise is worth the test that fails without it.",
+        papers::named_tests, [("docs/security.md", "| Nobody flies | `doors.rs: nobody_flies…` |\n"), ("crates/server/tests/doors.rs", "fn x() {}\n")];
 
     colours_stand_in_the_tokens_only,
         "Dark, contrast and print change one file.",
