@@ -18,8 +18,7 @@ pub fn vouched_notice(device: &Device, words: Words) -> Tag {
             spawn_local(async move { device.heard_of_vouching().await });
         });
         let text = tag("p", "").text(&words.vouched_told(words.moment(at)));
-        let inside =
-            tag("div", "notice-words").with(text).with(tag("div", "buttons").with(read.text(words.vouched_read())));
-        vec![tag("div", "notice").with(icon("info")).with(inside)]
+        let inside = tag("div", "").with(text).with(tag("div", "buttons").with(read.text(words.vouched_read())));
+        vec![tag("div", "notice vouched").with(icon("info")).with(inside)]
     })
 }
