@@ -133,7 +133,7 @@ test.describe("without script", () => {
     for (const heading of await page.locator("article > h2").all()) await expect(heading).toBeVisible();
     await expect(page.locator("#nguoi-la-hoi-ma .option")).toHaveCount(4);
     await expect(page.locator("#xu-ly-cuoc-goi .option")).toHaveCount(5);
-    await expect(page.locator("#hieu-loi-nguoi-goi .option")).toHaveCount(7);
+    await expect(page.locator("#hieu-loi-nguoi-goi .option")).toHaveCount(8);
     const key = page.locator("#nho-ten-ma .print-key", { hasText: "Đáp án" });
     await expect(key.getByText("Thấy chữ OTP trong tin nhắn")).toBeHidden();
     await key.locator("summary").tap();
