@@ -1,19 +1,7 @@
 // Accounts at the desk: the second step, sessions, roles given and taken, and the audit that tells of all that.
-import { type Page } from "@playwright/test";
 import { accept, code, password, setUpSecondStep, signIn } from "./desk-people.ts";
 import { expect, test } from "./house.ts";
-import { expectAccessible, expectNoSidewaysScroll, shot } from "./looks.ts";
-
-/** Looked at as a desk and as the narrowest screen. */
-async function seen(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await shot(page, `desk-${name}`);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectNoSidewaysScroll(page);
-  await shot(page, `desk-${name}-narrow`);
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+import { seenAtTheDesk } from "./looks.ts";
 
 test("a trainer sets up the second step right after the first sign-in, and signs in with a code or a recovery code", async ({ page, ownHouse }) => {
   await page.goto(await ownHouse.invite("trainer"));
@@ -25,7 +13,7 @@ test("a trainer sets up the second step right after the first sign-in, and signs
   await expect(page.getByRole("heading", { name: "Thêm bước xác nhận thứ hai" })).toBeVisible();
   await page.getByRole("button", { name: "Cài đặt bước thứ hai" }).click();
   await expect(page.getByRole("img", { name: /Hình mã QR/ })).toBeVisible();
-  await seen(page, "second-step");
+  await seenAtTheDesk(page, "second-step");
   const key = await page.getByLabel("Khóa để gõ vào ứng dụng").inputValue();
   await page.getByLabel("Mã xác nhận", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Xong, bật bước thứ hai" }).click();
@@ -34,20 +22,20 @@ test("a trainer sets up the second step right after the first sign-in, and signs
   await page.getByRole("button", { name: "Xong, bật bước thứ hai" }).click();
   await expect(page.getByRole("heading", { name: "Mã dự phòng" })).toBeFocused();
   const [recovery = ""] = await page.locator(".recovery-codes code").allTextContents();
-  await seen(page, "recovery-codes");
+  await seenAtTheDesk(page, "recovery-codes");
   await page.getByRole("button", { name: "Tôi đã cất các mã" }).click();
   await expect(page.getByRole("heading", { name: "Khóa học", exact: true })).toBeVisible();
 
   await page.getByRole("button", { name: "Đăng xuất", exact: true }).click();
   await signIn(page, "giang.vien");
   await expect(page.getByLabel("Mã xác nhận", { exact: true })).toBeFocused();
-  await seen(page, "sign-in-code");
+  await seenAtTheDesk(page, "sign-in-code");
   await page.getByLabel("Mã xác nhận", { exact: true }).fill(recovery);
   await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
   await expect(page.locator(".person-name")).toHaveText("giang.vien");
   await page.getByRole("link", { name: "Tài khoản của tôi" }).click();
   await expect(page.getByText("Còn 9 mã dự phòng", { exact: false })).toBeVisible();
-  await seen(page, "account");
+  await seenAtTheDesk(page, "account");
 });
 
 test("an important act asks once more who it is, and goes on by itself once that was shown", async ({ page, ownHouse }) => {
@@ -62,7 +50,7 @@ test("an important act asks once more who it is, and goes on by itself once that
   await page.getByRole("button", { name: "Tạo đường dẫn mời" }).click();
   const dialog = page.getByRole("dialog", { name: "Xác nhận lại bạn là ai" });
   await expect(dialog).toBeVisible();
-  await seen(page, "proof");
+  await seenAtTheDesk(page, "proof");
   await dialog.getByLabel("Mật khẩu hoặc mã xác nhận").fill("không phải câu này");
   await dialog.getByRole("button", { name: "Xác nhận" }).click();
   await expect(dialog.getByText("không đúng", { exact: false })).toBeVisible();
@@ -86,7 +74,7 @@ test("an administrator gives and takes roles, closes an account, and reads all o
   await page.getByRole("checkbox", { name: "Giảng viên" }).uncheck();
   await page.getByRole("button", { name: "Lưu vai trò" }).click();
   await expect(page.getByText("Đã lưu. Người này phải đăng nhập lại.")).toBeVisible();
-  await seen(page, "member");
+  await seenAtTheDesk(page, "member");
   await other.reload();
   await expect(other.getByRole("heading", { name: "Đăng nhập" })).toBeVisible();
   await page.getByRole("button", { name: "Đóng tài khoản" }).click();
@@ -99,14 +87,14 @@ test("an administrator gives and takes roles, closes an account, and reads all o
   await page.getByLabel("Việc", { exact: true }).selectOption("roles_changed");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("row", { name: /Đổi vai trò/ })).toContainText("trainer -> reviewer");
-  await seen(page, "audit");
+  await seenAtTheDesk(page, "audit");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Tải về (CSV)" }).click();
   expect((await download).suggestedFilename()).toBe("audit.csv");
   expect(await ownHouse.run("audit", "verify")).toMatch(/^\d+ rows/);
   await page.getByRole("link", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "Audit" })).toBeVisible();
-  await seen(page, "audit-english");
+  await seenAtTheDesk(page, "audit-english");
 });
 
 test("one sees where one is signed in, and signs out everywhere else", async ({ page, browser, ownHouse }) => {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { accept, code, password, setUpSecondStep, signIn } from "./desk-people.ts";
 import { House, expect, freePort, test as base } from "./house.ts";
 import { type Identities, client, openIdentities, secret } from "./identities.ts";
-import { expectAccessible, expectNoSidewaysScroll, shot } from "./looks.ts";
+import { seenAtTheDesk } from "./looks.ts";
 
 type Office = { desk: House; identities: Identities };
 
@@ -29,16 +29,6 @@ async function showsThat(page: Page, subject: string): Promise<void> {
   await page.getByRole("button", { name: "Vào" }).click();
 }
 
-async function seen(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await shot(page, `desk-${name}`);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectNoSidewaysScroll(page);
-  await shot(page, `desk-${name}-narrow`);
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
-
 /** Links an identity on the account's page. */
 async function links(page: Page, subject: string): Promise<void> {
   await page.getByRole("link", { name: "Tài khoản của tôi" }).click();
@@ -53,9 +43,9 @@ test("a person links an identity, signs in by it, and unlinks it once they have 
   await accept(page, await office.desk.adminLink(), "quan.tri");
   await links(page, "can-bo-1");
   expect(new URL(page.url()).search).toBe("");
-  await seen(page, "identity");
+  await seenAtTheDesk(page, "identity");
   await signsOut(page);
-  await seen(page, "sign-in-provider");
+  await seenAtTheDesk(page, "sign-in-provider");
   await button(page).click();
   // The provider knows the browser still, and sends it back at once.
   await expect(page.locator(".person-name")).toHaveText("quan.tri");
@@ -81,7 +71,7 @@ test("a trainer's second step is asked for after the provider too", async ({ pag
   await signsOut(page);
   await button(page).click();
   await expect(page.getByText("Còn một bước", { exact: false })).toBeVisible();
-  await seen(page, "provider-code");
+  await seenAtTheDesk(page, "provider-code");
   await page.getByLabel("Mã xác nhận", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
   await expect(page.getByText("Mã không đúng hoặc đã dùng rồi", { exact: false })).toBeVisible();
@@ -100,7 +90,7 @@ test("whom nobody has linked gets no account, and who turns back is at the door 
   await showsThat(page, "nguoi-la");
   await expect(page.getByText("Không đăng nhập được theo cách này", { exact: false })).toBeVisible();
   expect(office.identities.taken()).toHaveLength(1);
-  await seen(page, "provider-refused");
+  await seenAtTheDesk(page, "provider-refused");
   await page.getByRole("link", { name: "English" }).click();
   await page.getByRole("button", { name: "Sign in with Cổng của tỉnh" }).click();
   await expect(page.getByText("That didn't work", { exact: false })).toBeVisible();

@@ -1,28 +1,7 @@
 // A family's phone, as its learners use it: passing it on, codes from phone to phone, locks.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 import { takenOver, test as base } from "./house.ts";
-import { everythingSent, lesson, next } from "./journal.ts";
-
-/** Reads a shelf of the phone's storage. */
-export async function shelf(page: Page, name: string): Promise<[string, string][]> {
-  return page.evaluate(
-    (name) =>
-      new Promise<[string, string][]>((done, fail) => {
-        const opening = indexedDB.open("congdanso");
-        opening.onerror = () => fail(opening.error);
-        opening.onsuccess = () => {
-          const store = opening.result.transaction(name).objectStore(name);
-          const keys = store.getAllKeys();
-          const texts = store.getAll();
-          texts.onsuccess = () => {
-            opening.result.close();
-            done(keys.result.map((key, place) => [String(key), texts.result[place]]));
-          };
-        };
-      }),
-    name,
-  );
-}
+import { everythingSent, lesson, next, shelf } from "./journal.ts";
 
 export type Known = { learner: string; secret: string; device: string; token: string | null };
 

@@ -4,7 +4,7 @@ import { type Page, expect } from "@playwright/test";
 export type Row = { text: string; state: "waiting" | "acknowledged" | { quarantined: { code: string; detail: string } } };
 
 /** Everything on one of the phone's shelves, by key. */
-async function shelf(page: Page, name: string): Promise<[string, string][]> {
+export async function shelf(page: Page, name: string): Promise<[string, string][]> {
   return page.evaluate(
     (name) =>
       new Promise<[string, string][]>((done, fail) => {

@@ -35,3 +35,14 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${screenshots}/${name}.png`, animations: "disabled" });
 }
+
+/** A page of the desk, looked at as a desk and as the narrowest screen. */
+export async function seenAtTheDesk(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shot(page, `desk-${name}`);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  await shot(page, `desk-${name}-narrow`);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}

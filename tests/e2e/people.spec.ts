@@ -1,8 +1,8 @@
 // Several learners on one phone, one learner on several, and people who leave: nothing of one is shown to, or sent as, another's.
 import { readFile } from "node:fs/promises";
 import { expect, readyForOffline, takenOver } from "./house.ts";
-import { addLearner, arrive, expectLearning, learners, learns, makeCode, open, openProfiles, setLock, shelf, test, turnTo } from "./family.ts";
-import { everythingSent, journal, lesson, next } from "./journal.ts";
+import { addLearner, arrive, expectLearning, learners, learns, makeCode, open, openProfiles, setLock, test, turnTo } from "./family.ts";
+import { everythingSent, journal, lesson, next, shelf } from "./journal.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./looks.ts";
 import { screenshots } from "./places.ts";
 import { chooseLargestLetters } from "./views.ts";
