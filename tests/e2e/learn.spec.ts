@@ -1,9 +1,12 @@
 // Learning from the first page to the end of a lesson, by touch and by keyboard; and what the learner sets.
 import { type Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { courses } from "./curriculum.ts";
+import { keys } from "./hands.ts";
 import { expect, readyForOffline, takenOver, test } from "./house.ts";
 import { everythingSent, expectBothAlike, journal, lesson, next } from "./journal.ts";
 import { type Task, check, giveRight, giveWrong, tasks } from "./responding.ts";
+import { answer } from "./solver.ts";
 
 const all: Record<string, Task> = tasks;
 const here = (page: Page) => new URL(page.url()).hash.slice(1);
@@ -67,85 +70,22 @@ test("a whole lesson is learnt by touch, its end says what to repeat, and every 
   await expect(page.locator(".progress-row").first()).toContainText("Nắm vững");
 });
 
-/** Tabs on until the focus sits on what a selector finds. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const there = () => page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector);
-  for (let tabs = 0; tabs < 40; tabs += 1) {
-    if (await there()) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`40 tabs don't lead to ${selector}`);
-}
-
-/** The text of what has the focus. */
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
-
-async function typeChoice(page: Page, right: string[]): Promise<void> {
-  const labels = (await page.locator(".option-label").allInnerTexts()).map((text) => text.trim());
-  if ((await page.locator(".option-label input").first().getAttribute("type")) === "radio") {
-    await tabTo(page, ".item input");
-    await page.keyboard.press("Space");
-    for (let at = 0; at < labels.indexOf(right[0] ?? ""); at += 1) await page.keyboard.press("ArrowDown");
-  } else {
-    for (const option of right) {
-      await tabTo(page, `.option:nth-child(${labels.indexOf(option) + 1}) input`);
-      await page.keyboard.press("Space");
-    }
-  }
-}
-
-async function typeOrdering(page: Page, steps: string[]): Promise<void> {
-  const shown = async () => (await page.locator(".option-words").allInnerTexts()).map((text) => text.trim());
-  // From the last step to the first, each to the top: the keyboard only goes forward through the page.
-  for (const step of [...steps].reverse()) {
-    const at = (await shown()).indexOf(step);
-    await page.locator(".activity > h2").evaluate((heading: HTMLElement) => heading.focus());
-    await tabTo(page, `.option:nth-child(${at + 1}) .up`);
-    for (let up = 0; up < at; up += 1) await page.keyboard.press("Enter");
-    expect((await shown())[0]).toBe(step);
-  }
-}
-
-async function typeMatching(page: Page, pairs: [string, string][]): Promise<void> {
-  for (const [left, right] of pairs) {
-    await tabTo(page, '.join-left[aria-expanded="true"]');
-    expect(await focused(page)).toContain(left);
-    do await page.keyboard.press("Tab");
-    while (!(await focused(page)).includes(right));
-    await page.keyboard.press("Enter");
-    await expect(page.locator(".join-joined").filter({ hasText: right })).toBeVisible();
-    await expect(page.locator(".join-left:focus")).toBeVisible();
-  }
-}
-
-async function typeRight(page: Page, task: Task): Promise<void> {
-  if (task.kind === "choice") await typeChoice(page, task.right);
-  if (task.kind === "ordering") await typeOrdering(page, task.steps);
-  if (task.kind === "matching") await typeMatching(page, task.pairs);
-  if (task.kind === "text") {
-    await tabTo(page, ".item-text input");
-    await page.keyboard.type("ma otp");
-    return page.keyboard.press("Enter");
-  }
-  await tabTo(page, ".check");
-  await page.keyboard.press("Enter");
-}
-
-test("a whole lesson is learnt by the keyboard alone", async ({ page }) => {
+test("a whole lesson is learnt by the keyboard alone", async ({ page, house }) => {
+  const hand = keys(page);
+  const course = (await courses(house.url)).find(({ id, language }) => id === "an-toan-tren-mang" && language === "vi");
+  const activities = course?.lessons.find(({ id }) => id === "ma-otp")?.activities ?? [];
   await open(page, "/courses/an-toan-tren-mang/");
-  await tabTo(page, ".course-head .button.primary");
-  await page.keyboard.press("Enter");
+  await hand.use(page.locator("#app .course-head .button.primary"));
   await expect(page.locator(".activity > h2")).toHaveText("Mã OTP là gì?");
-  for (let activity = 1; activity <= 9; activity += 1) {
-    await expect(page.getByText(`Bước ${activity} trên 9`)).toBeVisible();
-    const task = all[here(page)];
-    if (task) {
-      await typeRight(page, task);
+  for (const [at, { item }] of activities.entries()) {
+    await expect(page.getByText(`Bước ${at + 1} trên 9`)).toBeVisible();
+    if (item) {
+      expect((await answer(hand, item, "right")).full).toBe(true);
       await expect(page.locator(".outcome-line.full")).toBeFocused();
     }
-    await tabTo(page, ".player-bar .onward");
-    await page.keyboard.press("Enter");
+    await hand.use(page.locator("#app .player-bar .onward"));
   }
+  expect(activities).toHaveLength(9);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bạn đã học xong bài này");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.getByText("Bạn nắm vững bài này.")).toBeVisible();
