@@ -1,9 +1,10 @@
 //! Listening: how fast, and in which language courses are heard, where any can be heard in more than their own.
 
+use super::panel::panel;
 use super::settings_page::{Told, change};
 use crate::device::{Device, Settings};
 use crate::ui::picks::picks;
-use crate::ui::tag::{Tag, tag};
+use crate::ui::tag::Tag;
 use crate::words::Words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,17 +23,11 @@ pub fn hear_panel(device: &Device, told: Told, words: Words) -> Tag {
             let _ = offered.try_set(voices().any(|voice| voice.language == tongue));
         }
     });
-    tag("section", "panel").with(tag("h2", "").text(words.settings_hear())).with(speed(device, told, words)).live(
-        move || {
-            let tongues: Vec<&str> = TONGUES
-                .into_iter()
-                .zip(offered)
-                .filter(|(_, offered)| offered.get())
-                .map(|(tongue, _)| tongue)
-                .collect();
-            if tongues.is_empty() { Vec::new() } else { vec![language(&shown, tongues, told, words)] }
-        },
-    )
+    panel(words.settings_hear(), "", words).with(speed(device, told, words)).live(move || {
+        let tongues: Vec<&str> =
+            TONGUES.into_iter().zip(offered).filter(|(_, offered)| offered.get()).map(|(tongue, _)| tongue).collect();
+        if tongues.is_empty() { Vec::new() } else { vec![language(&shown, tongues, told, words)] }
+    })
 }
 
 /// The languages, beside that of a lesson's words, that a lesson may be heard in.
