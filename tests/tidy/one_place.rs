@@ -8,7 +8,8 @@ const STORES: [&str; 8] =
 const HTML: [&str; 5] = ["inner_html", "innerHTML", "outer_html", "insert_adjacent_html", "document.write"];
 const LEFT_OUT: [&str; 7] =
     ["#[ignore", "test.skip", "test.fixme", "test.only", "describe.skip", "describe.only", "it.skip"];
-const MACHINES: [&str; 5] = ["/home/", "/root/", "/work/", "/tmp/", "/Users/"];
+/// Folders at the top of a machine in which people work.
+const MACHINES: [&str; 5] = ["home", "root", "work", "tmp", "Users"];
 
 /// Only `src/api.rs` fetches.
 pub fn fetch(tree: &Tree) -> Vec<String> {
@@ -43,9 +44,9 @@ pub fn machine_paths(tree: &Tree) -> Vec<String> {
         .filter(elsewhere)
     {
         for (at, line) in file.text.lines().enumerate() {
-            let path =
-                MACHINES.iter().find(|path| line.contains(&format!("\"{path}")) || line.contains(&format!(" {path}")));
-            breaches.extend(path.map(|path| file.breach(at + 1, &format!("`{path}…` exists on one machine only"))));
+            let named = |folder: &&&str| ["\"", " "].iter().any(|before| line.contains(&format!("{before}/{folder}/")));
+            let folder = MACHINES.iter().find(named);
+            breaches.extend(folder.map(|name| file.breach(at + 1, &format!("`/{name}/…` exists on one machine only"))));
         }
     }
     breaches

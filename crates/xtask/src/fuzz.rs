@@ -1,5 +1,5 @@
 //! `cargo xtask test fuzz`: schemathesis asks every door of the API what its description doesn't promise, and libFuzzer feeds every reader
-//! of foreign bytes for a minute. What must hold stands in `fuzz/`. Not part of a whole run: it takes ten minutes.
+//! of foreign bytes for a minute. What must hold stands in `fuzz/`. Not part of a whole run: it takes seven minutes.
 
 use crate::fault::Fault;
 use crate::house::{House, Place};

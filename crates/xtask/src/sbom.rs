@@ -1,8 +1,8 @@
 //! The bill of materials of a build, as CycloneDX 1.6 has it: every crate that went into the server and the apps, as Cargo.lock
-//! names it. Tools and tests aren't in it: they travel nowhere.
+//! names it, for this machine's platform and the browser's. Tools and tests aren't in it: they travel nowhere.
 
 use crate::fault::Fault;
-use crate::step::{cargo, told};
+use crate::step::{cargo, program, told};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,8 +13,14 @@ const DELIVERED: [&str; 2] = ["server", "cong-dan-so"];
 
 /// Writes the bill to a file.
 pub fn write(file: &Path) -> Result<(), Fault> {
-    let asked = told(cargo().args(["metadata", "--format-version", "1", "--locked", "--all-features"]));
-    let metadata = asked.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let here = told(program("rustc").args(["--print", "host-tuple"]));
+    let here = here.ok_or_else(|| Fault::Failed("rustc --print host-tuple".into()))?;
+    let mut asking = cargo();
+    asking.args(["metadata", "--format-version", "1", "--locked", "--all-features"]);
+    for platform in [here.trim(), "wasm32-unknown-unknown"] {
+        asking.args(["--filter-platform", platform]);
+    }
+    let metadata = told(&mut asking).and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let metadata = metadata.ok_or_else(|| Fault::Failed("cargo metadata".into()))?;
     fs::write(file, format!("{:#}\n", bill(&metadata))).map_err(Fault::file("write", file))
 }
